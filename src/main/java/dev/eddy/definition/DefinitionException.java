@@ -1,0 +1,36 @@
+package dev.eddy.definition;
+
+import java.util.List;
+
+/** A configuration cannot be used. */
+public final class DefinitionException extends RuntimeException {
+  private final List<Problem> problems;
+
+  /**
+   * One thing that is wrong.
+   *
+   * @param key full key, for example {@code features[2].type}
+   * @param message rule, value found and, where there is one, the mend
+   */
+  public record Problem(String key, String message) {
+    @Override
+    public String toString() {
+      return key + ": " + message;
+    }
+  }
+
+  /** Lists everything that is wrong. */
+  public DefinitionException(String origin, List<Problem> problems) {
+    super(
+        origin
+            + " has "
+            + (problems.size() == 1 ? "1 problem" : problems.size() + " problems")
+            + problems.stream().map(p -> "\n  " + p).reduce("", String::concat));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** Returns everything that is wrong. */
+  public List<Problem> problems() {
+    return problems;
+  }
+}

@@ -1,0 +1,187 @@
+package dev.eddy.definition;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Eddy knows of one stream before it has seen a record: where records come from, which fields
+ * count, how entities and time are told, where labels come from, and what is wanted in return.
+ *
+ * <p>Defaults stand here and nowhere else. {@link DefinitionReader} reads it from YAML.
+ *
+ * @param name the stream's name S: the prefix of every topic that Eddy writes for it
+ * @param features in the order of the definition; at least one
+ */
+public record StreamDefinition(
+    String name,
+    Source source,
+    List<Feature> features,
+    Context context,
+    Labels labels,
+    Alerts alerts,
+    Augmentation augmentation,
+    Training training) {
+
+  /** Copies the list. */
+  public StreamDefinition {
+    requireNonNull(name, "name");
+    features = List.copyOf(features);
+    if (features.isEmpty()) {
+      throw new IllegalArgumentException("features must name at least one field, got none");
+    }
+  }
+
+  /** Returns the features that are read as numbers, in order. */
+  public List<Feature> numbers() {
+    return features.stream().filter(Feature::isNumber).toList();
+  }
+
+  /** Returns the features that are read as categories, in order. */
+  public List<Feature> categories() {
+    return features.stream().filter(feature -> !feature.isNumber()).toList();
+  }
+
+  /** A definition with defaults for everything but what it cannot do without. */
+  public static StreamDefinition of(String name, Source source, List<Feature> features) {
+    return new StreamDefinition(
+        name,
+        source,
+        features,
+        Context.DEFAULT,
+        Labels.NONE,
+        Alerts.DEFAULT,
+        Augmentation.DEFAULT,
+        Training.DEFAULT);
+  }
+
+  /** How the bytes of a record are laid out. */
+  public enum Format {
+    /** One JSON object. */
+    JSON,
+    /** One line of comma-separated values (RFC 4180) in the order of {@link Source#columns}. */
+    CSV
+  }
+
+  /**
+   * Where records come from.
+   *
+   * @param topic the source topic
+   * @param format how a value is laid out
+   * @param entity the field that names the entity; null: the record's key names it
+   * @param timestamp the field with the event time (epoch milliseconds, epoch seconds with a
+   *     fraction, or ISO-8601); null: the record's own timestamp
+   * @param columns the columns of a CSV line, in order; empty for JSON
+   */
+  public record Source(
+      String topic,
+      Format format,
+      @Nullable String entity,
+      @Nullable String timestamp,
+      List<String> columns) {
+
+    /** Copies the list. */
+    public Source {
+      requireNonNull(topic, "topic");
+      requireNonNull(format, "format");
+      columns = List.copyOf(columns);
+    }
+  }
+
+  /**
+   * What is remembered of each entity and becomes features of its next record: for every number,
+   * its deviation from the entity's own exponentially weighted mean in units of the entity's own
+   * deviation; for numbers in {@code rates}, also the change since the last record; with a window,
+   * the deviation of the window's mean.
+   *
+   * @param enabled whether there is any context; without an entity or key there is one entity
+   * @param halfLife records after which a value's weight in mean and deviation has halved, {@code
+   *     >= 1}
+   * @param window how many last values make the window; 0 for none
+   * @param rates names of the numbers whose change since the last record counts
+   */
+  public record Context(boolean enabled, int halfLife, int window, List<String> rates) {
+    /** Mean and deviation over about the last 200 records, no window, no rates. */
+    public static final Context DEFAULT = new Context(true, 200, 0, List.of());
+
+    /** No context at all: each record stands for itself. */
+    public static final Context NONE = new Context(false, 200, 0, List.of());
+
+    /** Copies the list. */
+    public Context {
+      rates = List.copyOf(rates);
+    }
+  }
+
+  /**
+   * Where the truth comes from.
+   *
+   * @param field the field of the record that holds its class; null: none
+   * @param normal values of that field that mean "not an anomaly"
+   * @param topic the labels topic; null: the default one, S.labels
+   */
+  public record Labels(@Nullable String field, List<String> normal, @Nullable String topic) {
+    /** No field; the default labels topic. */
+    public static final Labels NONE = new Labels(null, List.of("normal"), null);
+
+    /** Copies the list. */
+    public Labels {
+      normal = List.copyOf(normal);
+    }
+  }
+
+  /**
+   * When a person is called.
+   *
+   * @param budget false alarms that are acceptable per {@code budgetPeriod}, over all entities
+   * @param budgetPeriod event time that the budget stands for
+   * @param cooldown event time for which an entity stays quiet after its last anomalous record
+   */
+  public record Alerts(double budget, Duration budgetPeriod, Duration cooldown) {
+    /** 20 a day, quiet for 10 minutes. */
+    public static final Alerts DEFAULT = new Alerts(20, Duration.ofDays(1), Duration.ofMinutes(10));
+  }
+
+  /**
+   * Which synthetic records are wanted without being asked for.
+   *
+   * @param balance class to the share of the labelled stream that it should have, in (0, 1)
+   * @param rate most synthetic records a second
+   */
+  public record Augmentation(Map<String, Double> balance, double rate) {
+    /** Only on request, at most 50 records a second for the balancer. */
+    public static final Augmentation DEFAULT = new Augmentation(Map.of(), 50);
+
+    /** Copies the map. */
+    public Augmentation {
+      balance = Map.copyOf(balance);
+    }
+  }
+
+  /**
+   * When and on what the trainer trains.
+   *
+   * @param every time between two trainings
+   * @param window event time that the training set reaches back
+   * @param minimumRecords records before the first training
+   * @param minimumLabels new labels that bring the next training forward; 0: labels do not
+   * @param maximumRecords records that the training set holds at most
+   * @param seed where all randomness of training starts
+   */
+  public record Training(
+      Duration every,
+      Duration window,
+      int minimumRecords,
+      int minimumLabels,
+      int maximumRecords,
+      long seed) {
+    /**
+     * Hourly on up to 50,000 records of the last week, first after 5,000, or after 50 new labels.
+     */
+    public static final Training DEFAULT =
+        new Training(Duration.ofHours(1), Duration.ofDays(7), 5_000, 50, 50_000, 0);
+  }
+}

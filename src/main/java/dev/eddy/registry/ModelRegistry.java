@@ -1,0 +1,34 @@
+package dev.eddy.registry;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps the models of one stream and says which one serves. Safe for use by several threads. */
+public interface ModelRegistry extends AutoCloseable {
+
+  /** Returns the manifests of all whole versions, oldest first. */
+  List<Manifest> versions();
+
+  /** Returns the version that serves, if there is one. */
+  Optional<ModelVersion> champion();
+
+  /**
+   * Returns a version's artifact, verified against its manifest.
+   *
+   * @throws ModelLoadException if there is no such version, or it is not whole or was altered
+   */
+  ModelArtifact load(ModelVersion version);
+
+  /** Stores an artifact. It is offered only when it is there as a whole. */
+  void publish(ModelArtifact artifact);
+
+  /**
+   * Makes a version serve.
+   *
+   * @throws ModelLoadException if there is no such whole version
+   */
+  void promote(ModelVersion version, String reason, String who);
+
+  @Override
+  void close();
+}

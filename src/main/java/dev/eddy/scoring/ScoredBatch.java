@@ -1,0 +1,56 @@
+package dev.eddy.scoring;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The scores of one batch on one scale: -ln of a p-value, so 0 is the most ordinary and 4.6 is one
+ * normal record in a hundred.
+ */
+public final class ScoredBatch {
+  private final double[] fused;
+  private final List<String> detectorNames;
+  private final double[][] detectors;
+
+  /**
+   * Takes over the arrays.
+   *
+   * @param fused one value a row
+   * @param detectors one array of as many values for each name
+   */
+  public ScoredBatch(double[] fused, List<String> detectorNames, double[][] detectors) {
+    this.fused = fused;
+    this.detectorNames = List.copyOf(detectorNames);
+    this.detectors = detectors;
+  }
+
+  /** Returns how many rows were scored. */
+  public int rows() {
+    return fused.length;
+  }
+
+  /** Returns the fused score of a row, -ln of its p-value. */
+  public double score(int row) {
+    return fused[row];
+  }
+
+  /** Returns the share of normal records that look at least as anomalous, in (0, 1]. */
+  public double pValue(int row) {
+    return Math.exp(-fused[row]);
+  }
+
+  /** Returns the names of the parts' scores. */
+  public List<String> detectorNames() {
+    return detectorNames;
+  }
+
+  /** Returns the parts' scores of a row by name, each -ln of its own p-value. */
+  public Map<String, Double> detectors(int row) {
+    Map<String, Double> scores = new LinkedHashMap<>();
+    for (int i = 0; i < detectors.length; i++) {
+      scores.put(detectorNames.get(i), detectors[i][row]);
+    }
+    return scores;
+  }
+}
