@@ -1,5 +1,6 @@
 package dev.eddy.cli;
 
+import dev.eddy.cli.record.RecordCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
     description = "Finds the records of an event stream that leave their course, and says why.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {})
+    subcommands = {RecordCommand.class})
 public final class EddyCommand {
   private EddyCommand() {}
 
