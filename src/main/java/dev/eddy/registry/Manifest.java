@@ -2,6 +2,8 @@ package dev.eddy.registry;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -15,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param family kind of model, {@code ensemble}
  * @param createdAt milliseconds since the epoch
  * @param parent the champion that it was measured against; null for the first
- * @param definitionDigest sha256 of the stream definition
+ * @param definitionDigest {@link DefinitionDigest} of the stream definition
  * @param encoderDigest sha256 of encoder.json
- * @param metrics figures on held-out data, by name
+ * @param metrics figures on held-out data, by name; finite
  * @param trainedOn first and last offset by topic-partition, and counts, in words a person can read
+ * @param notes what happened in training that a reader should know: the gate's verdict with its
+ *     reasons, why there is no generator
  * @param classes classes that its generator can make; empty when it has none
  * @param seed where the randomness of its training started
  * @param codeVersion Eddy's version
@@ -32,8 +36,9 @@ public record Manifest(
     @Nullable ModelVersion parent,
     String definitionDigest,
     String encoderDigest,
-    Map<String, Double> metrics,
-    Map<String, String> trainedOn,
+    SortedMap<String, Double> metrics,
+    SortedMap<String, String> trainedOn,
+    List<String> notes,
     List<String> classes,
     long seed,
     String codeVersion,
@@ -43,9 +48,80 @@ public record Manifest(
   public Manifest {
     requireNonNull(version, "version");
     requireNonNull(stream, "stream");
-    metrics = Map.copyOf(metrics);
-    trainedOn = Map.copyOf(trainedOn);
+    requireNonNull(family, "family");
+    requireNonNull(definitionDigest, "definitionDigest");
+    requireNonNull(encoderDigest, "encoderDigest");
+    requireNonNull(codeVersion, "codeVersion");
+    metrics = copy(metrics);
+    trainedOn = copy(trainedOn);
+    notes = List.copyOf(notes);
     classes = List.copyOf(classes);
-    parts = new TreeMap<>(parts);
+    parts = copy(parts);
+    metrics.forEach(
+        (name, value) -> {
+          if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("metrics." + name + " must be finite, got " + value);
+          }
+        });
+  }
+
+  private static <V> SortedMap<String, V> copy(Map<String, V> map) {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(map));
+  }
+
+  /** Returns the same manifest over other files. */
+  Manifest withParts(SortedMap<String, String> digests) {
+    return new Manifest(
+        version,
+        stream,
+        family,
+        createdAt,
+        parent,
+        definitionDigest,
+        encoderDigest,
+        metrics,
+        trainedOn,
+        notes,
+        classes,
+        seed,
+        codeVersion,
+        digests);
+  }
+
+  /** Returns the same manifest with another encoder. */
+  Manifest withEncoder(String digest) {
+    return new Manifest(
+        version,
+        stream,
+        family,
+        createdAt,
+        parent,
+        definitionDigest,
+        digest,
+        metrics,
+        trainedOn,
+        notes,
+        classes,
+        seed,
+        codeVersion,
+        parts);
+  }
+
+  /**
+   * Reads manifest.json; fields that this version does not know are passed over.
+   *
+   * @throws ModelLoadException if it is not a manifest
+   */
+  public static Manifest fromJson(byte[] json) {
+    try {
+      return ManifestJson.MAPPER.readValue(json, Manifest.class);
+    } catch (IOException | IllegalArgumentException | NullPointerException e) {
+      throw new ModelLoadException("manifest.json must hold a manifest", e);
+    }
+  }
+
+  /** Writes manifest.json, indented for people. The same manifest gives the same bytes. */
+  public byte[] toJson() {
+    return ManifestJson.write(this);
   }
 }

@@ -2,6 +2,7 @@ package dev.eddy.registry;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Keeps the models of one stream and says which one serves. Safe for use by several threads. */
 public interface ModelRegistry extends AutoCloseable {
@@ -29,6 +30,13 @@ public interface ModelRegistry extends AutoCloseable {
    */
   void promote(ModelVersion version, String reason, String who);
 
+  /**
+   * Tells a listener which version serves: at once, when there is one, and whenever it changes. It
+   * is told on the registry's own thread, one change after the other, and may {@link #load} there.
+   */
+  void onChampion(Consumer<ModelVersion> listener);
+
+  /** Stops reading; listeners hear nothing more. Calling it again does nothing. */
   @Override
   void close();
 }
