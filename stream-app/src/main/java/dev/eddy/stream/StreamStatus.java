@@ -1,0 +1,61 @@
+package dev.eddy.stream;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One look at a running stream-app; the body of {@code /api/status}. Counts are those of this
+ * process since its start. Times are milliseconds since the epoch.
+ *
+ * @param stream name of the stream
+ * @param entities entities seen by this process
+ * @param threshold the score above which the alert budget lets one record raise an alert now
+ */
+public record StreamStatus(
+    String stream,
+    Readiness readiness,
+    Model model,
+    double uptimeSeconds,
+    Records records,
+    Alerts alerts,
+    Synthetic synthetic,
+    long entities,
+    double threshold) {
+
+  /** Checks that the parts are there. */
+  public StreamStatus {
+    requireNonNull(stream, "stream");
+    requireNonNull(readiness, "readiness");
+    requireNonNull(model, "model");
+    requireNonNull(records, "records");
+    requireNonNull(alerts, "alerts");
+    requireNonNull(synthetic, "synthetic");
+  }
+
+  /**
+   * The model that serves.
+   *
+   * @param version {@code baseline} before there is one
+   * @param createdAt when it was trained; null for the baseline
+   * @param servingSince when this process began to score with it; null for the baseline
+   */
+  public record Model(String version, @Nullable Long createdAt, @Nullable Long servingSince) {}
+
+  /**
+   * What became of the source's records.
+   *
+   * @param perSecond scored and dead letters over the last 10 seconds
+   */
+  public record Records(long scored, long deadLetters, double perSecond) {}
+
+  /**
+   * What was raised.
+   *
+   * @param lastAt when the last one was raised; null when there was none
+   */
+  public record Alerts(long total, @Nullable Long lastAt) {}
+
+  /** What became of augmentation requests, in records. */
+  public record Synthetic(long published, long rejected) {}
+}
