@@ -1,53 +1,212 @@
 package dev.eddy.feature;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.eddy.definition.Feature;
 import dev.eddy.definition.StreamDefinition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns observations into rows of floats: fitted once by the trainer, shipped with the model,
  * immutable, safe for use by several threads.
+ *
+ * <p>A row holds the features in the definition's order. A number becomes {@code (x - median) /
+ * spread}, linear and unbounded (within 1e18), followed by its context numbers likewise; where only
+ * one direction counts, what lies on the other side of the median becomes 0. A category becomes one
+ * cell for each of its values that are not rare, at most the 200 most frequent, and one for all
+ * others. A feature that was ever missing in training ends with a cell that says so; its other
+ * cells are then 0.
  */
 public final class Encoder {
-  private Encoder() {}
+  /** Stands for a category that was rare or unseen in training. */
+  public static final String UNKNOWN = "(unknown)";
 
-  /** Learns medians, scales and categories from training observations. */
+  private static final int VERSION = 1;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final List<Feature> features;
+  private final FeatureCode[] codes;
+  private final int[] starts;
+  private final int width;
+  private final int contextColumns;
+  private final List<EncodedColumn> columns;
+
+  private Encoder(StreamDefinition definition, ContextLayout layout, List<FeatureCode> codes) {
+    this.features = definition.features();
+    this.codes = codes.toArray(FeatureCode[]::new);
+    this.starts = new int[codes.size()];
+    this.contextColumns = layout.columns().size();
+    List<EncodedColumn> described = new ArrayList<>();
+    for (int i = 0; i < codes.size(); i++) {
+      starts[i] = described.size();
+      codes.get(i).describe(i, described);
+    }
+    this.columns = List.copyOf(described);
+    this.width = columns.size();
+  }
+
+  /**
+   * Learns medians, scales and categories from training observations.
+   *
+   * @throws IllegalArgumentException if there are none
+   */
   public static Encoder fit(StreamDefinition definition, List<Observation> observations) {
-    throw new IllegalStateException("under construction: " + definition + observations.size());
+    if (observations.isEmpty()) {
+      throw new IllegalArgumentException("observations to fit an encoder on must not be empty");
+    }
+    ContextLayout layout = ContextLayout.of(definition);
+    return assemble(
+        definition,
+        layout,
+        (feature, place) ->
+            feature.isNumber()
+                ? NumberCode.fit(feature, place, layout, observations)
+                : CategoryCode.fit(feature, place, observations));
   }
 
-  /** Reads encoder.json. */
+  /**
+   * Reads encoder.json.
+   *
+   * @throws IllegalArgumentException if it is not one, or was fitted for other features
+   */
   public static Encoder fromJson(StreamDefinition definition, byte[] json) {
-    throw new IllegalStateException("under construction: " + definition + json.length);
+    JsonNode root;
+    try {
+      root = JSON.readTree(json);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("encoder must be JSON", e);
+    }
+    if (root.path("version").asInt() != VERSION) {
+      throw new IllegalArgumentException(
+          "encoder must have version %d, got %s".formatted(VERSION, root.path("version")));
+    }
+    JsonNode entries = root.path("features");
+    requireSameFeatures(definition, entries);
+    ContextLayout layout = ContextLayout.of(definition);
+    int[] next = {0};
+    return assemble(
+        definition,
+        layout,
+        (feature, place) -> {
+          JsonNode entry = entries.path(next[0]++);
+          return feature.isNumber()
+              ? NumberCode.read(feature, place, layout, entry)
+              : CategoryCode.read(feature, place, entry);
+        });
   }
 
-  /** Writes encoder.json. */
+  /** Writes encoder.json. What is read back writes bit-identical rows. */
   public byte[] toJson() {
-    throw new IllegalStateException("under construction");
+    ObjectNode root = JSON.createObjectNode().put("version", VERSION);
+    ArrayNode entries = root.putArray("features");
+    for (int i = 0; i < codes.length; i++) {
+      Feature feature = features.get(i);
+      codes[i].write(entries.addObject().put("name", feature.name()).put("type", type(feature)));
+    }
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Returns the width of a row. */
   public int width() {
-    throw new IllegalStateException("under construction");
+    return width;
   }
 
   /** Returns the columns of a row: which source feature each cell comes from. */
   public List<EncodedColumn> columns() {
-    throw new IllegalStateException("under construction");
-  }
-
-  /** Appends the observation as one row. */
-  public void encode(Observation observation, FeatureMatrix target) {
-    throw new IllegalStateException("under construction: " + observation + target.rows());
+    return columns;
   }
 
   /**
-   * Says in source units what a row holds for a feature.
+   * Returns the places of a feature's cells in a row, ascending.
+   *
+   * @param feature place of the feature among all features of the definition
+   */
+  public int[] columnsOf(int feature) {
+    int[] places = new int[codes[feature].width()];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = starts[feature] + i;
+    }
+    return places;
+  }
+
+  /** Sets a feature's cells of one row to those of another. */
+  public void copyFeature(int feature, float[] from, float[] to) {
+    System.arraycopy(from, starts[feature], to, starts[feature], codes[feature].width());
+  }
+
+  /**
+   * Appends the observation as one row.
+   *
+   * @throws IllegalArgumentException if the observation comes from another context layout
+   */
+  public void encode(Observation observation, FeatureMatrix target) {
+    if (observation.context().length != contextColumns) {
+      throw new IllegalArgumentException(
+          "observation must have %d context numbers, got %d"
+              .formatted(contextColumns, observation.context().length));
+    }
+    int start = target.append();
+    float[] values = target.values();
+    for (int i = 0; i < codes.length; i++) {
+      codes[i].encode(observation, values, start + starts[i]);
+    }
+  }
+
+  /**
+   * Says in source units what a row holds for a feature: a number with as many decimals as the
+   * field had in training, the category of the largest cell or {@link #UNKNOWN}.
    *
    * @param feature place of the feature among all features of the definition
    * @return null where the row says that the value is missing
    */
   public @Nullable String decode(int feature, float[] row) {
-    throw new IllegalStateException("under construction: " + feature + row.length);
+    return codes[feature].decode(row, starts[feature]);
+  }
+
+  /** Makes the code of one feature; {@code place} is among the numbers or the categories. */
+  private interface CodeSource {
+    FeatureCode make(Feature feature, int place);
+  }
+
+  private static Encoder assemble(
+      StreamDefinition definition, ContextLayout layout, CodeSource source) {
+    List<FeatureCode> codes = new ArrayList<>();
+    int numbers = 0;
+    int categories = 0;
+    for (Feature feature : definition.features()) {
+      codes.add(source.make(feature, feature.isNumber() ? numbers++ : categories++));
+    }
+    return new Encoder(definition, layout, codes);
+  }
+
+  private static void requireSameFeatures(StreamDefinition definition, JsonNode entries) {
+    List<String> expected = new ArrayList<>();
+    for (Feature feature : definition.features()) {
+      expected.add(feature.name() + " " + type(feature));
+    }
+    List<String> found = new ArrayList<>();
+    for (JsonNode entry : entries) {
+      found.add(entry.path("name").asText() + " " + entry.path("type").asText());
+    }
+    if (!expected.equals(found)) {
+      throw new IllegalArgumentException(
+          "encoder must be fitted for features %s, got %s; retrain the model"
+              .formatted(expected, found));
+    }
+  }
+
+  private static String type(Feature feature) {
+    return feature.type().name().toLowerCase(Locale.ROOT);
   }
 }
