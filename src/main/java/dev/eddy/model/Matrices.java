@@ -1,0 +1,45 @@
+package dev.eddy.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.eddy.feature.FeatureMatrix;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Copies rows between heap and native memory through one direct buffer that is used again, so that
+ * a batch costs one copy and no allocation. An instance belongs to one thread; an array that it
+ * made is valid until the next is made, because on the CPU the array reads the buffer itself.
+ */
+public final class Matrices {
+  private ByteBuffer buffer = allocate(1 << 14);
+
+  /** Copies rows to native memory; shape (rows, columns), attached to the manager. */
+  public NDArray toNative(NDManager manager, FeatureMatrix rows) {
+    int cells = rows.rows() * rows.columns();
+    if (buffer.capacity() < cells * Float.BYTES) {
+      buffer = allocate(Math.max(cells * Float.BYTES, 2 * buffer.capacity()));
+    }
+    buffer.clear().limit(cells * Float.BYTES);
+    buffer.asFloatBuffer().put(rows.values(), 0, cells);
+    return manager.create(buffer, new Shape(rows.rows(), rows.columns()), DataType.FLOAT32);
+  }
+
+  /** Copies a native matrix of shape (rows, columns) to the heap. */
+  public static FeatureMatrix toHeap(NDArray array) {
+    int rows = Math.toIntExact(array.getShape().get(0));
+    int columns = Math.toIntExact(array.getShape().get(1));
+    FeatureMatrix matrix = new FeatureMatrix(columns, rows);
+    for (int i = 0; i < rows; i++) {
+      matrix.append();
+    }
+    array.toByteBuffer(true).asFloatBuffer().get(matrix.values(), 0, rows * columns);
+    return matrix;
+  }
+
+  private static ByteBuffer allocate(int bytes) {
+    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+  }
+}

@@ -1,0 +1,96 @@
+package dev.eddy.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * A multilayer perceptron: linear layers with LeakyReLU between them and none after the last. It
+ * holds names and widths only; its parameters {@code PREFIX0.weight} (out, in), {@code
+ * PREFIX0.bias} (out) and so on are in {@link Parameters}.
+ */
+public final class Mlp {
+  /** Slope of LeakyReLU below 0. */
+  public static final float SLOPE = 0.2f;
+
+  private final int[] widths;
+  private final String[] weights;
+  private final String[] biases;
+
+  /**
+   * Names a perceptron.
+   *
+   * @param prefix of its parameters' names, for example {@code encoder.}
+   * @param widths of input, hidden layers and output; at least two
+   */
+  public Mlp(String prefix, int... widths) {
+    this.widths = widths.clone();
+    this.weights = new String[widths.length - 1];
+    this.biases = new String[widths.length - 1];
+    for (int layer = 0; layer < weights.length; layer++) {
+      weights[layer] = prefix + layer + ".weight";
+      biases[layer] = prefix + layer + ".bias";
+    }
+  }
+
+  /**
+   * Returns initial parameters: uniform within {@code 1/sqrt(inputs)} of 0, for weights and biases.
+   * This is He initialisation for a slope of sqrt(5), as PyTorch has it (He et al., 2015,
+   * arXiv:1502.01852).
+   */
+  public Tensors initial(SplittableRandom random) {
+    Map<String, Tensor> tensors = new TreeMap<>();
+    for (int layer = 0; layer < weights.length; layer++) {
+      int in = widths[layer];
+      int out = widths[layer + 1];
+      double bound = 1 / Math.sqrt(in);
+      tensors.put(weights[layer], Tensor.of(uniform(random, in * out, bound), out, in));
+      tensors.put(biases[layer], Tensor.of(uniform(random, out, bound), out));
+    }
+    return Tensors.of(tensors);
+  }
+
+  private static float[] uniform(SplittableRandom random, int size, double bound) {
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = (float) ((2 * random.nextDouble() - 1) * bound);
+    }
+    return values;
+  }
+
+  /**
+   * Applies the layers.
+   *
+   * @param input shape (batch, in)
+   * @return shape (batch, out); it and all between join the input's manager
+   */
+  public NDArray apply(Parameters parameters, NDArray input) {
+    return apply(parameters, input, UnaryOperator.identity());
+  }
+
+  /**
+   * Applies the layers, and an operation after each hidden one.
+   *
+   * @param input shape (batch, in)
+   * @param hidden for example dropout; takes and returns shape (batch, width)
+   * @return shape (batch, out); it and all between join the input's manager
+   */
+  public NDArray apply(Parameters parameters, NDArray input, UnaryOperator<NDArray> hidden) {
+    NDArray x = input;
+    for (int layer = 0; layer < weights.length; layer++) {
+      x =
+          JniUtils.linear(
+              (PtNDArray) x,
+              (PtNDArray) parameters.get(weights[layer]),
+              (PtNDArray) parameters.get(biases[layer]));
+      if (layer < weights.length - 1) {
+        x = hidden.apply(JniUtils.leakyRelu((PtNDArray) x, SLOPE));
+      }
+    }
+    return x;
+  }
+}

@@ -1,0 +1,94 @@
+package dev.eddy.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A network's parameters in native memory, by name. All of them are attached to one manager that
+ * lives as long as this object and takes no others. An instance belongs to one thread.
+ */
+public final class Parameters implements AutoCloseable {
+  private final NDManager manager;
+  private final Map<String, NDArray> arrays = new TreeMap<>();
+
+  private Parameters(Tensors tensors, NDManager manager, boolean trainable) {
+    this.manager = manager;
+    for (String name : tensors.names()) {
+      Tensor tensor = tensors.get(name);
+      long[] shape = Arrays.stream(tensor.shape()).asLongStream().toArray();
+      NDArray array = manager.create(FloatBuffer.wrap(tensor.values()), new Shape(shape));
+      array.setRequiresGradient(trainable);
+      arrays.put(name, array);
+    }
+    if (!trainable) {
+      // A stray result that joins the parameters' manager now throws instead of leaking.
+      manager.cap();
+    }
+  }
+
+  /** Copies tensors to a device for use without gradients; the caller closes. */
+  public static Parameters forInference(Tensors tensors, ModelDevice device) {
+    return new Parameters(tensors, Engines.newManager(device), false);
+  }
+
+  /** Copies tensors to a device to be trained; the caller closes. */
+  public static Parameters forTraining(Tensors tensors, ModelDevice device) {
+    return new Parameters(tensors, Engines.newManager(device), true);
+  }
+
+  /**
+   * Returns one parameter, attached to the parameters' own manager.
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public NDArray get(String name) {
+    NDArray array = arrays.get(name);
+    if (array == null) {
+      throw new IllegalArgumentException(
+          "parameter %s is missing; there are %s".formatted(name, arrays.keySet()));
+    }
+    return array;
+  }
+
+  /** Returns all parameters, in order of their names. */
+  public Collection<NDArray> all() {
+    return Collections.unmodifiableCollection(arrays.values());
+  }
+
+  /** Opens a manager for one call or one batch; the caller closes it. */
+  public NDManager newCall() {
+    return manager.newSubManager();
+  }
+
+  /** Returns how many arrays of native memory there are, those of open calls included. */
+  public int managedArrays() {
+    return manager.getManagedArrays().size();
+  }
+
+  /** Copies the parameters back to the heap. */
+  public Tensors toTensors() {
+    Map<String, Tensor> tensors = new TreeMap<>();
+    arrays.forEach(
+        (name, array) ->
+            tensors.put(
+                name,
+                Tensor.of(
+                    array.toFloatArray(),
+                    Arrays.stream(array.getShape().getShape())
+                        .mapToInt(Math::toIntExact)
+                        .toArray())));
+    return Tensors.of(tensors);
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}
