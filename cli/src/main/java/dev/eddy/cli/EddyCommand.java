@@ -1,6 +1,11 @@
 package dev.eddy.cli;
 
+import dev.eddy.cli.broker.BrokerCommand;
 import dev.eddy.cli.record.RecordCommand;
+import dev.eddy.cli.shell.CommandProvider;
+import dev.eddy.cli.shell.Console;
+import dev.eddy.cli.shell.Failures;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,8 +14,14 @@ import picocli.CommandLine.Command;
     name = "eddy",
     description = "Finds the records of an event stream that leave their course, and says why.",
     mixinStandardHelpOptions = true,
+    version = "eddy 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {RecordCommand.class})
+    subcommands = {
+      RunCommand.class,
+      TrainCommand.class,
+      RecordCommand.class,
+      BrokerCommand.class,
+    })
 public final class EddyCommand {
   private EddyCommand() {}
 
@@ -18,6 +29,18 @@ public final class EddyCommand {
    * Runs a command and exits with its status: 0, 1 (the answer is no) or 2 (usage, configuration).
    */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new EddyCommand()).execute(args));
+    System.exit(Console.attach(commandLine()).execute(args));
+  }
+
+  /** Makes the whole command, with the subcommands that other modules provide. */
+  static CommandLine commandLine() {
+    CommandLine command = new CommandLine(new EddyCommand());
+    for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
+      command.addSubcommand(provider.command());
+    }
+    return command
+        .setExecutionExceptionHandler(new Failures())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpLongOptionsMaxWidth(28);
   }
 }
