@@ -1,0 +1,126 @@
+package dev.eddy.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.eddy.registry.Manifest;
+import dev.eddy.registry.ModelArtifact;
+import dev.eddy.registry.ModelVersion;
+import dev.eddy.schema.ModelEvent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How models stand on their topic, which has one partition:
+ *
+ * <ul>
+ *   <li>{@code v000007/0003}: the fourth 512 KiB of the artifact's zip;
+ *   <li>{@code v000007}: its manifest as JSON, written after the last chunk, with headers that say
+ *       how many chunks and bytes belong to it;
+ *   <li>{@code champion}: a {@link ModelEvent} as JSON.
+ * </ul>
+ */
+final class ModelTopicFormat {
+  static final int CHUNK_BYTES = 512 * 1024;
+  static final String CHAMPION = "champion";
+  private static final String CHUNKS_HEADER = "eddy-chunks";
+  private static final String BYTES_HEADER = "eddy-bytes";
+  private static final SchemaJson<ModelEvent> EVENTS = SchemaJson.of(ModelEvent.class);
+
+  private ModelTopicFormat() {}
+
+  /** How large an artifact is on the topic. */
+  record Extent(int chunks, long bytes) {}
+
+  /** Where a key belongs: to a version's manifest, or to one of its chunks. */
+  record VersionKey(ModelVersion version, int chunk) {
+    static final int MANIFEST = -1;
+
+    boolean isManifest() {
+      return chunk == MANIFEST;
+    }
+
+    /** Returns null for a key that is no version's, such as one that a later Eddy writes. */
+    static @Nullable VersionKey parse(String key) {
+      if (key.equals(CHAMPION) || key.isBlank()) {
+        return null;
+      }
+      int slash = key.lastIndexOf('/');
+      if (slash < 0) {
+        return new VersionKey(new ModelVersion(key), MANIFEST);
+      }
+      try {
+        int chunk = Integer.parseUnsignedInt(key, slash + 1, key.length(), 10);
+        return new VersionKey(new ModelVersion(key.substring(0, slash)), chunk);
+      } catch (IllegalArgumentException e) {
+        return null;
+      }
+    }
+
+    @Override
+    public String toString() {
+      return isManifest() ? version.value() : "%s/%04d".formatted(version, chunk);
+    }
+  }
+
+  /** Lays out an artifact: its chunks in order, its manifest last. */
+  static List<ProducerRecord<byte[], byte[]>> artifact(String topic, ModelArtifact artifact) {
+    byte[] zip = artifact.toZip();
+    Manifest manifest = artifact.manifest();
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (int start = 0; start < zip.length; start += CHUNK_BYTES) {
+      byte[] chunk = Arrays.copyOfRange(zip, start, Math.min(zip.length, start + CHUNK_BYTES));
+      records.add(record(topic, new VersionKey(manifest.version(), records.size()), chunk));
+    }
+    int chunks = records.size();
+    var last =
+        record(topic, new VersionKey(manifest.version(), VersionKey.MANIFEST), manifest.toJson());
+    last.headers().add(CHUNKS_HEADER, Integer.toString(chunks).getBytes(UTF_8));
+    last.headers().add(BYTES_HEADER, Long.toString(zip.length).getBytes(UTF_8));
+    records.add(last);
+    return records;
+  }
+
+  /** Lays out the end of a version: its manifest first, so that it is not offered any more. */
+  static List<ProducerRecord<byte[], byte[]>> tombstones(
+      String topic, ModelVersion version, int chunks) {
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (int chunk = VersionKey.MANIFEST; chunk < chunks; chunk++) {
+      records.add(record(topic, new VersionKey(version, chunk), null));
+    }
+    return records;
+  }
+
+  static ProducerRecord<byte[], byte[]> champion(String topic, ModelEvent event) {
+    return new ProducerRecord<>(topic, 0, CHAMPION.getBytes(UTF_8), EVENTS.write(event));
+  }
+
+  static ModelEvent readChampion(byte[] value) {
+    return EVENTS.read(value);
+  }
+
+  /** Reads a manifest record's headers; null where they are missing or no numbers. */
+  static @Nullable Extent extent(Headers headers) {
+    Header chunks = headers.lastHeader(CHUNKS_HEADER);
+    Header bytes = headers.lastHeader(BYTES_HEADER);
+    if (chunks == null || bytes == null) {
+      return null;
+    }
+    try {
+      return new Extent(
+          Integer.parseInt(new String(chunks.value(), UTF_8)),
+          Long.parseLong(new String(bytes.value(), UTF_8)));
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(
+      String topic, VersionKey key, byte @Nullable [] value) {
+    return new ProducerRecord<>(topic, 0, key.toString().getBytes(UTF_8), value);
+  }
+}

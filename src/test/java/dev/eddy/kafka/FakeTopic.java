@@ -1,0 +1,87 @@
+package dev.eddy.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** One partition in memory: what its producers write, its consumers read. */
+final class FakeTopic {
+  private final TopicPartition partition;
+  private final List<ConsumerRecord<byte[], byte[]>> log = new ArrayList<>();
+
+  FakeTopic(String name) {
+    this.partition = new TopicPartition(name, 0);
+  }
+
+  synchronized long append(ProducerRecord<byte[], byte[]> record) {
+    long offset = log.size();
+    log.add(
+        new ConsumerRecord<>(
+            partition.topic(),
+            0,
+            offset,
+            0L,
+            TimestampType.CREATE_TIME,
+            0,
+            0,
+            record.key(),
+            record.value(),
+            record.headers(),
+            Optional.empty()));
+    return offset;
+  }
+
+  synchronized List<String> keys() {
+    return log.stream().map(record -> new String(record.key(), UTF_8)).toList();
+  }
+
+  private synchronized List<ConsumerRecord<byte[], byte[]>> from(long offset) {
+    return List.copyOf(log.subList((int) Math.min(offset, log.size()), log.size()));
+  }
+
+  Producer<byte[], byte[]> newProducer() {
+    return new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+      @Override
+      public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record) {
+        long offset = append(record);
+        return CompletableFuture.completedFuture(new RecordMetadata(partition, offset, 0, 0, 0, 0));
+      }
+    };
+  }
+
+  Consumer<byte[], byte[]> newConsumer() {
+    var consumer =
+        new MockConsumer<byte[], byte[]>("earliest") {
+          @Override
+          public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+            for (var record : from(fed)) {
+              addRecord(record);
+              fed = record.offset() + 1;
+            }
+            return super.poll(Duration.ofMillis(1));
+          }
+
+          private long fed;
+        };
+    consumer.updateBeginningOffsets(Map.of(partition, 0L));
+    consumer.updateEndOffsets(Map.of(partition, (long) from(0).size()));
+    return consumer;
+  }
+}

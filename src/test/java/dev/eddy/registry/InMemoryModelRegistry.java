@@ -1,0 +1,57 @@
+package dev.eddy.registry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A registry for tests: keeps zips, tells listeners on the caller's thread. */
+public final class InMemoryModelRegistry implements ModelRegistry {
+  private final NavigableMap<ModelVersion, byte[]> zips = new TreeMap<>();
+  private final List<Consumer<ModelVersion>> listeners = new ArrayList<>();
+  private @Nullable ModelVersion champion;
+
+  @Override
+  public synchronized List<Manifest> versions() {
+    return zips.values().stream().map(zip -> ModelArtifact.fromZip(zip).manifest()).toList();
+  }
+
+  @Override
+  public synchronized Optional<ModelVersion> champion() {
+    return Optional.ofNullable(champion);
+  }
+
+  @Override
+  public synchronized ModelArtifact load(ModelVersion version) {
+    byte[] zip = zips.get(version);
+    if (zip == null) {
+      throw new ModelLoadException(
+          "version must be one of %s, got %s".formatted(zips.keySet(), version));
+    }
+    return ModelArtifact.fromZip(zip);
+  }
+
+  @Override
+  public synchronized void publish(ModelArtifact artifact) {
+    zips.put(artifact.manifest().version(), artifact.toZip());
+  }
+
+  @Override
+  public synchronized void promote(ModelVersion version, String reason, String who) {
+    load(version);
+    champion = version;
+    listeners.forEach(listener -> listener.accept(version));
+  }
+
+  @Override
+  public synchronized void onChampion(Consumer<ModelVersion> listener) {
+    listeners.add(listener);
+    champion().ifPresent(listener);
+  }
+
+  @Override
+  public void close() {}
+}
