@@ -1,19 +1,18 @@
 package dev.eddy.cli.record;
 
+import dev.eddy.cli.shell.Console;
+import dev.eddy.cli.shell.ExitStatus;
+import dev.eddy.cli.shell.Lifetime;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,8 +26,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class RecordCommand implements Callable<Integer> {
 
-  private static final int EXIT_OK = 0;
-  private static final int EXIT_FAILED = 2;
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
   private static final Pattern INTERVAL = Pattern.compile("(\\d+)(ms|s)");
 
   @Spec private @Nullable CommandSpec spec;
@@ -76,17 +74,12 @@ public final class RecordCommand implements Callable<Integer> {
   public RecordCommand() {}
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     CommandSpec command = require(spec);
     Path file = require(output);
     check(command, file);
-    try {
-      record(file, parseInterval(interval), command.commandLine().getErr());
-      return EXIT_OK;
-    } catch (IOException | UncheckedIOException e) {
-      command.commandLine().getErr().println("recording failed: " + e.getMessage());
-      return EXIT_FAILED;
-    }
+    record(file, parseInterval(interval), command.commandLine().getErr());
+    return ExitStatus.OK;
   }
 
   private void check(CommandSpec command, Path file) {
@@ -114,49 +107,24 @@ public final class RecordCommand implements Callable<Integer> {
   private void record(Path file, Duration step, PrintWriter err) throws IOException {
     Duration total = Duration.ofSeconds(seconds);
     FaultSchedule schedule = inject ? FaultSchedule.draw(seed, total) : FaultSchedule.none();
-    AtomicBoolean stop = new AtomicBoolean();
     CountDownLatch done = new CountDownLatch(1);
-    // Ctrl-C ends the recording as its time would: the file is complete and the fault is gone.
-    Thread hook = new Thread(() -> stopAndAwait(stop, done), "record-shutdown");
-    Runtime.getRuntime().addShutdownHook(hook);
-    try (RecordingWriter writer = RecordingWriter.open(file);
-        FaultInjector injector = new FaultInjector(schedule)) {
-      ProgressLine progress = new ProgressLine(isTerminal() ? err : null, total);
-      SampleTicker ticker =
-          new SampleTicker(HostTelemetry.ofThisHost(host, Clock.systemUTC()), step);
-      injector.start();
-      ticker.run(total, stop::get, new LabellingRecorder(writer, injector, progress));
-      progress.end();
-      if (injector.failures() > 0) {
-        err.println("faults that failed: " + injector.failures());
+    try (Lifetime lifetime = Lifetime.begin()) {
+      // Ctrl-C ends the recording as its time would: the file is complete and the fault is gone.
+      lifetime.own("recording", done::await, CLOSE_LIMIT);
+      try (RecordingWriter writer = RecordingWriter.open(file);
+          FaultInjector injector = new FaultInjector(schedule)) {
+        ProgressLine progress = new ProgressLine(Console.isTerminal() ? err : null, total);
+        HostTelemetry telemetry = HostTelemetry.ofThisHost(host, Clock.systemUTC());
+        injector.start();
+        new SampleTicker(telemetry, step)
+            .run(total, lifetime::isEnding, new LabellingRecorder(writer, injector, progress));
+        progress.end();
+        if (injector.failures() > 0) {
+          err.println("faults that failed: " + injector.failures());
+        }
+      } finally {
+        done.countDown();
       }
-    } finally {
-      done.countDown();
-      removeHook(hook);
-    }
-  }
-
-  /** Whether someone watches; System.console() is not null in a pipe from JDK 22 on. */
-  private static boolean isTerminal() {
-    return CommandLine.Help.Ansi.AUTO.enabled();
-  }
-
-  private static void stopAndAwait(AtomicBoolean stop, CountDownLatch done) {
-    stop.set(true);
-    try {
-      if (!done.await(10, TimeUnit.SECONDS)) {
-        return;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // Shutting down already: the hook is what got us here.
     }
   }
 

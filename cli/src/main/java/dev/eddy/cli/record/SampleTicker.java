@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 /**
  * Takes samples on a fixed schedule: the n-th at start + n intervals, so that delays never add up.
  *
- * <p>A tick that is missed by more than an interval is left out rather than made up for in a burst;
- * the next sample then covers the longer time.
+ * <p>A sample that comes late takes the next tick's place when that is less than half an interval
+ * away: missed ticks are never made up for in a burst, and no rate is computed over an instant.
  */
 public final class SampleTicker {
 
@@ -50,7 +50,7 @@ public final class SampleTicker {
         receiver.accept(sample.get());
         given++;
       }
-      tick = Math.max(tick, (System.nanoTime() - start) / step);
+      tick = Math.max(tick, (System.nanoTime() - start + step / 2) / step);
     }
     return given;
   }

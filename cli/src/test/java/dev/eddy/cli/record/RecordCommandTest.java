@@ -2,6 +2,7 @@ package dev.eddy.cli.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eddy.cli.shell.Failures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -55,13 +56,14 @@ class RecordCommandTest {
     int status = run("--seconds", "1", "-o", folder.resolve("no/such/r.csv") + "");
 
     assertThat(status).isEqualTo(2);
-    assertThat(err.toString()).startsWith("recording failed: ");
+    assertThat(err.toString()).startsWith("eddy record: there is no file ");
   }
 
   private int run(String... args) {
     return new CommandLine(new RecordCommand())
         .setErr(new PrintWriter(err, true))
         .setOverwrittenOptionsAllowed(true)
+        .setExecutionExceptionHandler(new Failures())
         .execute(args);
   }
 }

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SampleTickerTest {
@@ -49,6 +51,26 @@ class SampleTickerTest {
 
     assertThat(samples).hasSizeLessThanOrEqualTo(3);
     assertThat(given).isEqualTo(samples.size());
+  }
+
+  @Test
+  void keepsSamplesHalfAnIntervalApartAfterALateOne() {
+    List<Long> nanos = new ArrayList<>();
+    AtomicInteger pauses = new AtomicInteger(35);
+
+    new SampleTicker(telemetry(), STEP)
+        .run(
+            Duration.ofMillis(300),
+            () -> false,
+            sample -> {
+              nanos.add(System.nanoTime());
+              LockSupport.parkNanos(pauses.getAndSet(0) * 1_000_000L);
+            });
+
+    // The first sample ends 5 ms before the third tick, which it therefore replaces.
+    assertThat(IntStream.range(1, nanos.size()).boxed())
+        .extracting(i -> nanos.get(i) - nanos.get(i - 1))
+        .allSatisfy(gap -> assertThat(gap).isGreaterThan(STEP.toNanos() / 4));
   }
 
   @Test
