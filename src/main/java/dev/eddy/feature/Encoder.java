@@ -117,6 +117,11 @@ public final class Encoder {
     }
   }
 
+  /** Returns the features that it encodes, in the order of the definition. */
+  public List<Feature> features() {
+    return features;
+  }
+
   /** Returns the width of a row. */
   public int width() {
     return width;

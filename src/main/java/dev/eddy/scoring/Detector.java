@@ -1,6 +1,7 @@
 package dev.eddy.scoring;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * One part of the ensemble: gives each row one or more raw scores, higher for more anomalous, on a
@@ -19,6 +20,21 @@ public interface Detector extends AutoCloseable {
    * @throws ScoringException if a value is not finite or the engine fails
    */
   double[][] score(DetectorInput input);
+
+  /** Makes a detector of a function; it has nothing to free. */
+  static Detector of(List<String> scoreNames, Function<DetectorInput, double[][]> function) {
+    return new Detector() {
+      @Override
+      public List<String> scoreNames() {
+        return scoreNames;
+      }
+
+      @Override
+      public double[][] score(DetectorInput input) {
+        return function.apply(input);
+      }
+    };
+  }
 
   /** Frees native memory. Calling it again does nothing. */
   @Override

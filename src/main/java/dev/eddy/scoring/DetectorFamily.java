@@ -1,0 +1,52 @@
+package dev.eddy.scoring;
+
+import dev.eddy.model.Tensors;
+import dev.eddy.scoring.DetectionSettings.Mode;
+import dev.eddy.scoring.DetectionSettings.Part;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How one classical part of the ensemble is trained, weighed and read back. A new detector is one
+ * class that implements this and {@link TrainedDetector}, a constant of {@link Part}, and one line
+ * in {@link #ALL}. The networks are no family: others build on what they learn, see {@link
+ * NetworkDetector}.
+ */
+interface DetectorFamily {
+
+  /** Every family, in the order in which their scores are listed. */
+  List<DetectorFamily> ALL =
+      List.of(
+          NeighbourDetector.FAMILY,
+          ForestDetector.FAMILY,
+          HistogramDetector.FAMILY,
+          CovarianceDetector.FAMILY,
+          ContextDetector.FAMILY);
+
+  /** Returns the part that switches it on; in lower case it names its file of the artifact. */
+  Part part();
+
+  /**
+   * Returns the weight of each of its scores in the unsupervised fusion, by name; empty where the
+   * family has no place in a mode.
+   */
+  Map<String, Double> weights(Mode mode);
+
+  /**
+   * Trains a detector.
+   *
+   * @param seed of all its randomness
+   * @return empty where the rows hold nothing that it could learn
+   */
+  Optional<TrainedDetector> train(TrainingRows rows, Mode mode, long seed);
+
+  /** Reads a detector back from its tensors. */
+  TrainedDetector read(Tensors tensors);
+
+  /** Returns the name of its file in the artifact. */
+  default String file() {
+    return part().name().toLowerCase(Locale.ROOT) + ".safetensors";
+  }
+}

@@ -1,0 +1,33 @@
+package dev.eddy.scoring;
+
+import dev.eddy.feature.EncodedColumn;
+import java.util.List;
+
+/**
+ * What detectors are trained on: rows that nobody calls anomalous, in random order.
+ *
+ * @param columns the columns of the linear rows
+ * @param standardizer made the other two representations
+ * @param rows all rows
+ * @param trusted the rows that look least anomalous to the autoencoder, so that what is unlabelled
+ *     and anomalous is rarely among them; in the same random order
+ */
+record TrainingRows(
+    List<EncodedColumn> columns,
+    Standardizer standardizer,
+    DetectorInput rows,
+    DetectorInput trusted) {
+
+  /** Copies the list. */
+  TrainingRows {
+    columns = List.copyOf(columns);
+  }
+
+  /** Returns the rows from which to learn what is normal. */
+  DetectorInput reference(DetectionSettings.Mode mode) {
+    return switch (mode) {
+      case CONTAMINATED -> trusted;
+      case ONE_CLASS -> rows;
+    };
+  }
+}
