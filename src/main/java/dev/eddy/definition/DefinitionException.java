@@ -9,13 +9,15 @@ public final class DefinitionException extends RuntimeException {
   /**
    * One thing that is wrong.
    *
-   * @param key full key, for example {@code features[2].type}
+   * @param key full key, for example {@code features[2].type}; empty for the file as a whole
+   * @param line where it stands, from 1; 0 where it stands nowhere
    * @param message rule, value found and, where there is one, the mend
    */
-  public record Problem(String key, String message) {
+  public record Problem(String key, int line, String message) {
     @Override
     public String toString() {
-      return key + ": " + message;
+      String place = line > 0 ? "line " + line + ": " : "";
+      return place + (key.isEmpty() ? "" : key + " ") + message;
     }
   }
 
