@@ -11,13 +11,21 @@ import java.util.Optional;
  * opens a {@link NetworkScorer} of its own.
  */
 public final class DetectorNetworks {
-  private DetectorNetworks() {}
+  private final Tensors vae;
+  private final Optional<Tensors> gan;
+
+  private DetectorNetworks(Tensors vae, Optional<Tensors> gan) {
+    this.vae = vae;
+    this.gan = gan;
+  }
 
   /**
    * Trains all networks. The same rows, settings and seed give the same weights on the CPU.
    *
-   * @param rows without the labelled anomalies; the rest may hold some that nobody labelled
+   * @param rows without the labelled anomalies; the rest may hold some that nobody labelled; at
+   *     least two
    * @param anomalies labelled ones, may have no rows
+   * @throws dev.eddy.model.TrainingDivergedException if a loss is not finite
    */
   public static DetectorNetworks train(
       NetworkRows rows,
@@ -27,34 +35,37 @@ public final class DetectorNetworks {
       ModelDevice device,
       DeviceListener deviceListener,
       TrainingListener progress) {
-    throw new IllegalStateException(
-        "under construction"
-            + rows
-            + anomalies
-            + settings
-            + seed
-            + device
-            + deviceListener
-            + progress);
+    var training = new NetworkTraining(settings, seed, device, deviceListener, progress);
+    Tensors vae = training.autoencoders(rows);
+    return new DetectorNetworks(
+        vae,
+        settings.discriminators()
+            ? Optional.of(training.discriminators(vae, rows, anomalies))
+            : Optional.empty());
   }
 
-  /** Puts networks together from the tensors of an artifact. */
+  /**
+   * Puts networks together from the tensors of an artifact.
+   *
+   * @param gan empty when there are no discriminators
+   * @throws IllegalArgumentException if a tensor is missing
+   */
   public static DetectorNetworks of(Tensors vae, Optional<Tensors> gan) {
-    throw new IllegalStateException("under construction" + vae + gan);
+    return new DetectorNetworks(vae, gan);
   }
 
   /** Returns the parameters of the autoencoders. */
   public Tensors vae() {
-    throw new IllegalStateException("under construction");
+    return vae;
   }
 
   /** Returns the parameters of the discriminators, if there are any. */
   public Optional<Tensors> gan() {
-    throw new IllegalStateException("under construction");
+    return gan;
   }
 
   /** Opens a scorer on a device; the caller closes it. */
   public NetworkScorer open(ModelDevice device, DeviceListener listener) {
-    throw new IllegalStateException("under construction" + device + listener);
+    return new NetworkScorer(vae, gan.orElse(Tensors.EMPTY), device, listener);
   }
 }

@@ -1,0 +1,183 @@
+package dev.eddy.model.gan;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.eddy.feature.FeatureMatrix;
+import dev.eddy.model.Adam;
+import dev.eddy.model.Autograd;
+import dev.eddy.model.Batches;
+import dev.eddy.model.Matrices;
+import dev.eddy.model.ModelDevice;
+import dev.eddy.model.Noise;
+import dev.eddy.model.OneCycle;
+import dev.eddy.model.Parameters;
+import dev.eddy.model.Tensors;
+import dev.eddy.model.TrainingDivergedException;
+import dev.eddy.model.TrainingListener;
+import dev.eddy.model.Trim;
+import java.util.SplittableRandom;
+
+/** One training of one discriminator on one device. */
+final class DiscriminatorTraining {
+  private static final double PEAK_RATE = 2e-3;
+  private static final double WARM_UP = 0.1;
+  private static final int BATCH = 128;
+  private static final int REPORT_EVERY = 50;
+
+  private final String name;
+  private final Discriminator.Rows rows;
+  private final DiscriminatorSettings settings;
+  private final ModelDevice device;
+  private final TrainingListener progress;
+  private final DiscriminatorNetwork network;
+  private final Noise noise;
+  private final SplittableRandom random;
+  private final Batches batches;
+  private final OneCycle cycle;
+  private final Trim trim;
+  private final Matrices matrices = new Matrices();
+  private final FeatureMatrix batch;
+
+  DiscriminatorTraining(
+      String name,
+      Discriminator.Rows rows,
+      DiscriminatorSettings settings,
+      long seed,
+      ModelDevice device,
+      TrainingListener progress) {
+    this.name = name;
+    this.rows = rows;
+    this.settings = settings;
+    this.device = device;
+    this.progress = progress;
+    this.network = new DiscriminatorNetwork("", rows.real().columns());
+    this.noise = new Noise(seed);
+    this.random = noise.random();
+    this.batches = new Batches(rows.real().rows(), BATCH, random);
+    this.cycle = new OneCycle(PEAK_RATE, settings.steps(), WARM_UP);
+    this.trim = new Trim(settings.trim(), settings.steps());
+    this.batch = new FeatureMatrix(rows.real().columns(), 3 * BATCH);
+  }
+
+  Tensors run() {
+    Tensors initial = network.initial(random);
+    try (Parameters parameters = Parameters.forTraining(initial, device);
+        Adam adam = new Adam(parameters, Adam.Settings.adamW(settings.weightDecay()));
+        Autograd autograd = new Autograd()) {
+      for (int step = 0; step < settings.steps(); step++) {
+        double loss = learn(parameters, autograd, step);
+        adam.step(cycle.rate(step), cycle.momentum(step));
+        int done = step + 1;
+        if (done % REPORT_EVERY == 0 || done == settings.steps()) {
+          progress.progress(name, done, settings.steps(), loss);
+        }
+      }
+      return parameters.toTensors();
+    }
+  }
+
+  /** One pass over real rows and all kinds of fakes together, each kind with its own weight. */
+  private double learn(Parameters parameters, Autograd autograd, int step) {
+    batch.clear();
+    int real = appendReal();
+    int noisy = settings.noiseWeight() > 0 ? appendNoisy(real) : 0;
+    int generated = settings.generatedWeight() > 0 ? appendGenerated(real / 2) : 0;
+    int anomalies = appendAnomalies(real / 2);
+    try (NDManager call = parameters.newCall()) {
+      NDArray logits =
+          network.logits(
+              matrices.toNative(call, batch),
+              parameters,
+              hidden -> noise.dropout(hidden, settings.dropout()));
+      NDArray loss = trim.mean(softplus(part(logits, 0, real)), step);
+      int from = real;
+      loss = add(loss, logits, from, noisy, settings.noiseWeight());
+      from += noisy;
+      loss = add(loss, logits, from, generated, settings.generatedWeight());
+      from += generated;
+      loss = add(loss, logits, from, anomalies, 1);
+      double value = loss.getFloat();
+      if (!Double.isFinite(value)) {
+        throw new TrainingDivergedException(name, step, value);
+      }
+      autograd.backward(loss);
+      return value;
+    }
+  }
+
+  /** Adds the weighted loss of rows that should be found anomalous. */
+  private static NDArray add(NDArray loss, NDArray logits, int from, int rows, double weight) {
+    return rows == 0
+        ? loss
+        : loss.add(softplus(part(logits, from, rows).neg()).mean().mul((float) weight));
+  }
+
+  private static NDArray part(NDArray logits, int from, int rows) {
+    return JniUtils.slice((PtNDArray) logits, 0, from, from + (long) rows, 1);
+  }
+
+  private static NDArray softplus(NDArray logits) {
+    return JniUtils.softPlus((PtNDArray) logits);
+  }
+
+  private int appendReal() {
+    int[] indices = batches.next();
+    for (int index : indices) {
+      copy(rows.real(), index, batch.append());
+    }
+    return indices.length;
+  }
+
+  /** Appends each real row of the batch with Gaussian noise of a deviation of its own. */
+  private int appendNoisy(int real) {
+    double low = Math.log(settings.lowNoise());
+    double high = Math.log(settings.highNoise());
+    for (int row = 0; row < real; row++) {
+      int start = batch.append();
+      double deviation = Math.exp(low + (high - low) * random.nextDouble());
+      for (int i = 0; i < batch.columns(); i++) {
+        batch.values()[start + i] = (float) (batch.get(row, i) + deviation * random.nextGaussian());
+      }
+    }
+    return real;
+  }
+
+  private int appendGenerated(int count) {
+    FeatureMatrix generated = rows.generated();
+    if (generated.rows() == 0) {
+      return 0;
+    }
+    for (int i = 0; i < count; i++) {
+      copy(generated, random.nextInt(generated.rows()), batch.append());
+    }
+    return count;
+  }
+
+  /** Appends mixes of two labelled anomalies each, with a little noise: few labels, many rows. */
+  private int appendAnomalies(int count) {
+    FeatureMatrix anomalies = rows.anomalies();
+    if (anomalies.rows() == 0) {
+      return 0;
+    }
+    for (int row = 0; row < count; row++) {
+      int first = random.nextInt(anomalies.rows());
+      int second = random.nextInt(anomalies.rows());
+      double share = random.nextDouble() / 2;
+      int start = batch.append();
+      for (int i = 0; i < batch.columns(); i++) {
+        batch.values()[start + i] =
+            (float)
+                ((1 - share) * anomalies.get(first, i)
+                    + share * anomalies.get(second, i)
+                    + 0.1 * random.nextGaussian());
+      }
+    }
+    return count;
+  }
+
+  private void copy(FeatureMatrix from, int row, int start) {
+    System.arraycopy(from.values(), row * from.columns(), batch.values(), start, from.columns());
+  }
+}

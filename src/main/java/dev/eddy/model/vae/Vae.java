@@ -1,0 +1,189 @@
+package dev.eddy.model.vae;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.eddy.feature.FeatureMatrix;
+import dev.eddy.model.Adam;
+import dev.eddy.model.Autograd;
+import dev.eddy.model.Batches;
+import dev.eddy.model.DeviceListener;
+import dev.eddy.model.Engines;
+import dev.eddy.model.Matrices;
+import dev.eddy.model.ModelDevice;
+import dev.eddy.model.Noise;
+import dev.eddy.model.OneCycle;
+import dev.eddy.model.Parameters;
+import dev.eddy.model.Tensor;
+import dev.eddy.model.Tensors;
+import dev.eddy.model.TrainingDivergedException;
+import dev.eddy.model.TrainingListener;
+import dev.eddy.model.Trim;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A variational autoencoder with one learned variance a feature, trained so that anomalies among
+ * its rows do not teach it.
+ *
+ * <p>Kingma and Welling, "Auto-Encoding Variational Bayes", 2014, arXiv:1312.6114; the learned
+ * variance follows Rybkin et al., "Simple and Effective VAE Training with Calibrated Decoders",
+ * 2021, arXiv:2006.13202, with a floor. Deviation: each batch's loss is a trimmed mean.
+ */
+public final class Vae {
+  private static final double PEAK_RATE = 3e-3;
+  private static final double WARM_UP = 0.2;
+  private static final double WEIGHT_DECAY = 1e-5;
+  private static final double MAXIMUM_GRADIENT = 5;
+  private static final double LOG_2_PI = Math.log(2 * Math.PI);
+  private static final int REPORT_EVERY = 50;
+
+  private Vae() {}
+
+  /**
+   * Trains a network. The same rows, settings and seed give the same tensors on the CPU.
+   *
+   * @param name for progress and errors
+   * @param rows standardised, shape (rows, features), at least two
+   * @throws TrainingDivergedException if a loss is not finite
+   */
+  public static Tensors train(
+      String name,
+      FeatureMatrix rows,
+      VaeSettings settings,
+      long seed,
+      ModelDevice device,
+      DeviceListener deviceListener,
+      TrainingListener progress) {
+    return Engines.run(
+        device,
+        deviceListener,
+        where -> new Training(name, rows, settings, seed, where, progress).run());
+  }
+
+  /** Copies a trained network to a device; the caller closes. */
+  public static VaeScorer open(Tensors tensors, ModelDevice device, DeviceListener listener) {
+    return new VaeScorer(tensors, device, listener);
+  }
+
+  /** Returns the part of -log p(x|z) that is the same for all rows, in nats. */
+  public static double logPartition(Tensor sigma) {
+    double sum = 0;
+    for (int i = 0; i < sigma.size(); i++) {
+      sum += Math.log(sigma.get(i)) + LOG_2_PI / 2;
+    }
+    return sum;
+  }
+
+  /** One training on one device. */
+  private static final class Training {
+    private final String name;
+    private final FeatureMatrix rows;
+    private final VaeSettings settings;
+    private final ModelDevice device;
+    private final TrainingListener progress;
+    private final VaeNetwork network;
+    private final Noise noise;
+    private final Batches batches;
+    private final OneCycle cycle;
+    private final Trim trim;
+    private final Matrices matrices = new Matrices();
+
+    Training(
+        String name,
+        FeatureMatrix rows,
+        VaeSettings settings,
+        long seed,
+        ModelDevice device,
+        TrainingListener progress) {
+      this.name = name;
+      this.rows = rows;
+      this.settings = settings;
+      this.device = device;
+      this.progress = progress;
+      this.network = new VaeNetwork("", rows.columns());
+      this.noise = new Noise(seed);
+      this.batches = new Batches(rows.rows(), settings.batch(), noise.random());
+      this.cycle = new OneCycle(PEAK_RATE, settings.steps(), WARM_UP);
+      this.trim = new Trim(settings.trim(), settings.steps());
+    }
+
+    Tensors run() {
+      Tensors initial =
+          network
+              .initial(noise.random())
+              .with(
+                  Tensors.of(
+                      Map.of(
+                          "log_variance", Tensor.of(new float[rows.columns()], rows.columns()))));
+      try (Parameters parameters = Parameters.forTraining(initial, device);
+          Adam adam = new Adam(parameters, Adam.Settings.adam(WEIGHT_DECAY, MAXIMUM_GRADIENT));
+          Autograd autograd = new Autograd()) {
+        for (int step = 0; step < settings.steps(); step++) {
+          double loss = learn(parameters, autograd, step);
+          adam.step(cycle.rate(step), cycle.momentum(step));
+          int done = step + 1;
+          if (done % REPORT_EVERY == 0 || done == settings.steps()) {
+            progress.progress(name, done, settings.steps(), loss);
+          }
+        }
+        return withResidualMoments(withSigma(parameters.toTensors()));
+      }
+    }
+
+    private double learn(Parameters parameters, Autograd autograd, int step) {
+      try (NDManager call = parameters.newCall()) {
+        NDArray x = matrices.toNative(call, rows.select(batches.next()));
+        NDArray loss = trim.mean(losses(parameters, call, x), step);
+        double value = loss.getFloat();
+        if (!Double.isFinite(value)) {
+          throw new TrainingDivergedException(name, step, value);
+        }
+        autograd.backward(loss);
+        return value;
+      }
+    }
+
+    /** Returns -log p(x|z) of a sampled z, without its constant, plus beta KL; shape (batch). */
+    private NDArray losses(Parameters parameters, NDManager call, NDArray x) {
+      VaeNetwork.Posterior posterior = network.encode(x, parameters);
+      NDArray epsilon = noise.normal(call, batches.size(), network.latents());
+      NDArray z = epsilon.mul(posterior.logVariance().mul(0.5f).exp()).add(posterior.mean());
+      NDArray error = x.sub(network.decode(z, parameters));
+      double floor = settings.noiseFloor();
+      NDArray variance =
+          call.zeros(parameters.get("log_variance").getShape())
+              .add(parameters.get("log_variance"))
+              .exp()
+              .add((float) (floor * floor));
+      return error
+          .square()
+          .div(variance)
+          .add(variance.log())
+          .sum(new int[] {1})
+          .mul(0.5f)
+          .add(VaeNetwork.kl(posterior).mul((float) settings.beta()));
+    }
+
+    /** Replaces the learned log variances by what scoring needs: the standard deviations. */
+    private Tensors withSigma(Tensors trained) {
+      Tensor logVariance = trained.get("log_variance");
+      float[] sigma = new float[logVariance.size()];
+      double floor = settings.noiseFloor();
+      for (int i = 0; i < sigma.length; i++) {
+        sigma[i] = (float) Math.sqrt(Math.exp(logVariance.get(i)) + floor * floor);
+      }
+      Map<String, Tensor> tensors = new TreeMap<>();
+      tensors.put("sigma", Tensor.of(sigma, sigma.length));
+      return trained
+          .under("encoder.")
+          .prefixed("encoder.")
+          .with(trained.under("decoder.").prefixed("decoder."))
+          .with(Tensors.of(tensors));
+    }
+
+    /** Adds mean and standard deviation of the residual representation over the training rows. */
+    private Tensors withResidualMoments(Tensors trained) {
+      return trained.with(ResidualMoments.of(trained, network, rows, device, name));
+    }
+  }
+}
