@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
+import { time } from "./format";
 import type { ScorePoint } from "./types";
 
 const COLOURS = ["--series-1", "--series-2", "--series-3", "--series-4", "--series-5"];
@@ -59,7 +60,10 @@ export const ScoreChart = ({ points, threshold }: Props) => {
           cursor: { y: false },
           legend: { live: false },
           scales: { y: { range: (_, __, most) => [0, Math.max(10, Math.min(MOST_SCORE, most * 1.05))] } },
-          axes: [axis, { ...axis, size: 36 }],
+          axes: [
+            { ...axis, space: 90, values: (_, ticks) => ticks.map((seconds) => time(seconds * 1000)) },
+            { ...axis, size: 36 },
+          ],
           series: [
             {},
             ...entities.map((label, index) => ({
