@@ -1,0 +1,57 @@
+package dev.eddy.stream.alert;
+
+import dev.eddy.event.Coordinates;
+import dev.eddy.schema.Alert;
+import dev.eddy.schema.Reason;
+import dev.eddy.schema.Severity;
+import dev.eddy.scoring.Contribution;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes the alert that a record raises. */
+final class AlertWriter {
+  /** A record this many times rarer than the threshold asks for is critical. */
+  static final double CRITICAL_FACTOR = 100;
+
+  private AlertWriter() {}
+
+  /** Explains the record and writes its alert. */
+  static Alert write(ScoredRecord scored, double threshold) {
+    Coordinates coordinates = scored.event().coordinates();
+    List<Contribution> contributions = scored.explain();
+    return Alert.newBuilder()
+        .setId(coordinates.toString())
+        .setEntity(scored.event().entity())
+        .setTimestamp(scored.event().timestampMillis())
+        .setTopic(coordinates.topic())
+        .setPartition(coordinates.partition())
+        .setOffset(coordinates.offset())
+        .setScore(scored.score())
+        .setPValue(scored.pValue())
+        .setThreshold(threshold)
+        .setSeverity(severity(scored.score(), threshold))
+        .setModelVersion(scored.modelVersion())
+        .setSummary(AlertSummary.of(scored.event().entity(), contributions))
+        .setReasons(reasons(contributions))
+        .setDetectors(scored.detectors())
+        .build();
+  }
+
+  private static Severity severity(double score, double threshold) {
+    return score >= threshold + Math.log(CRITICAL_FACTOR) ? Severity.CRITICAL : Severity.WARNING;
+  }
+
+  private static List<Reason> reasons(List<Contribution> contributions) {
+    List<Reason> reasons = new ArrayList<>(contributions.size());
+    for (Contribution contribution : contributions) {
+      reasons.add(
+          Reason.newBuilder()
+              .setFeature(contribution.feature())
+              .setValue(contribution.value())
+              .setExpected(contribution.expected())
+              .setContribution(contribution.contribution())
+              .build());
+    }
+    return reasons;
+  }
+}

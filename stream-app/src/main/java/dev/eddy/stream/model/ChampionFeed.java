@@ -1,0 +1,106 @@
+package dev.eddy.stream.model;
+
+import dev.eddy.registry.ModelRegistry;
+import dev.eddy.registry.ModelVersion;
+import dev.eddy.stream.metrics.StreamMetrics;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the registry: makes each new champion ready in a thread of its own, and only then offers
+ * it. A champion that cannot be served is refused and counted, and the one before it stays. Safe
+ * for use by several threads.
+ */
+public final class ChampionFeed implements Supplier<@Nullable Champion>, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ChampionFeed.class);
+
+  private final ModelRegistry registry;
+  private final ModelLoader loader;
+  private final StreamMetrics metrics;
+  private final ExecutorService worker;
+  private final AtomicReference<@Nullable Champion> champion = new AtomicReference<>();
+  private final AtomicReference<@Nullable ModelVersion> wanted = new AtomicReference<>();
+  private volatile @Nullable String refusal;
+
+  /** Makes a feed that has not looked at the registry yet. */
+  public ChampionFeed(ModelRegistry registry, ModelLoader loader, StreamMetrics metrics) {
+    this.registry = registry;
+    this.loader = loader;
+    this.metrics = metrics;
+    this.worker =
+        Executors.newSingleThreadExecutor(
+            work -> {
+              var thread = new Thread(work, "eddy-champion-feed");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Makes the present champion ready, if there is one, and follows the registry from then on. */
+  public void start() {
+    registry.champion().ifPresent(this::take);
+    registry.onChampion(
+        version -> {
+          wanted.set(version);
+          worker.execute(this::takeWanted);
+        });
+  }
+
+  private void takeWanted() {
+    ModelVersion version = wanted.getAndSet(null); // null: a later change was faster
+    Champion current = champion.get();
+    if (version != null && (current == null || !current.version().equals(version))) {
+      take(version);
+    }
+  }
+
+  private void take(ModelVersion version) {
+    try {
+      Champion next = loader.load(version);
+      champion.set(next);
+      refusal = null;
+      metrics.serves(version.value(), next.createdAt());
+      LOG.atInfo().addKeyValue("modelVersion", version).log("serving a new champion");
+    } catch (RuntimeException e) { // whatever a model makes a reader or an engine throw
+      refuse(version, e);
+    }
+  }
+
+  /** Says that a version cannot be served after all; it is not tried again. */
+  public void refuse(ModelVersion version, RuntimeException cause) {
+    metrics.refusedModel();
+    refusal = "model %s was refused: %s".formatted(version, cause.getMessage());
+    LOG.atError()
+        .setCause(cause)
+        .addKeyValue("modelVersion", version)
+        .log("champion cannot be served, the one before it stays");
+  }
+
+  /** Returns the champion that serves; null before there is one. */
+  @Override
+  public @Nullable Champion get() {
+    return champion.get();
+  }
+
+  /** Returns why the registry's champion does not serve; null when it does. */
+  public @Nullable String refusal() {
+    return refusal;
+  }
+
+  /** Stops following. The registry stays the caller's to close. */
+  @Override
+  public void close() {
+    worker.shutdownNow();
+    try {
+      worker.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

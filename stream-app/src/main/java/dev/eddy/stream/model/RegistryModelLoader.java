@@ -1,0 +1,73 @@
+package dev.eddy.stream.model;
+
+import dev.eddy.augmentation.GeneratorModel;
+import dev.eddy.definition.StreamDefinition;
+import dev.eddy.feature.FeatureMatrix;
+import dev.eddy.model.ModelDevice;
+import dev.eddy.registry.ModelRegistry;
+import dev.eddy.registry.ModelVersion;
+import dev.eddy.registry.TrainedModel;
+import dev.eddy.scoring.DetectionModel;
+import dev.eddy.scoring.Scorer;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** Loads models from the registry, and scores a few ordinary rows before anyone relies on them. */
+public final class RegistryModelLoader implements ModelLoader {
+  /** Engines choose their kernels within the first few batches of a shape. */
+  private static final int WARM_UP_BATCHES = 5;
+
+  private final StreamDefinition definition;
+  private final ModelRegistry registry;
+  private final ModelDevice device;
+  private final int batchSize;
+  private final Clock clock;
+
+  /**
+   * Makes a loader.
+   *
+   * @param batchSize rows of a full micro-batch
+   */
+  public RegistryModelLoader(
+      StreamDefinition definition,
+      ModelRegistry registry,
+      ModelDevice device,
+      int batchSize,
+      Clock clock) {
+    this.definition = definition;
+    this.registry = registry;
+    this.device = device;
+    this.batchSize = batchSize;
+    this.clock = clock;
+  }
+
+  @Override
+  public Champion load(ModelVersion version) {
+    TrainedModel model = TrainedModel.fromArtifact(definition, registry.load(version));
+    DetectionModel detection = model.detection();
+    try (Scorer scorer = detection.open(device)) {
+      warm(scorer);
+    }
+    return new Champion(
+        version,
+        model.manifest().createdAt(),
+        clock.millis(),
+        () -> detection.open(device),
+        generator(model.generator()));
+  }
+
+  private void warm(Scorer scorer) {
+    for (int rows : new int[] {1, batchSize}) {
+      FeatureMatrix ordinary = OrdinaryRows.of(scorer.encoder(), rows);
+      for (int i = 0; i < WARM_UP_BATCHES; i++) {
+        scorer.score(ordinary);
+      }
+    }
+  }
+
+  private @Nullable ChampionGenerator generator(@Nullable GeneratorModel model) {
+    return model == null
+        ? null
+        : new ChampionGenerator(model.classes(), model.gate().refusals(), () -> model.open(device));
+  }
+}

@@ -1,0 +1,13 @@
+package dev.eddy.stream.topology;
+
+import dev.eddy.event.Event;
+
+/**
+ * Hears of each score as it is given, on the thread that scores: for a live view, not for the
+ * record, since a transaction may take it back.
+ */
+@FunctionalInterface
+public interface ScoreListener {
+  /** Must return at once and never throw. */
+  void scored(Event event, double score);
+}

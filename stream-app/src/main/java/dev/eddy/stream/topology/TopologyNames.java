@@ -1,0 +1,43 @@
+package dev.eddy.stream.topology;
+
+/**
+ * Names of nodes, stores and headers. They are contracts: a store's name is its changelog topic's,
+ * and renaming one forgets what it held.
+ */
+final class TopologyNames {
+  static final String SOURCE = "source";
+  static final String DECODE = "decode";
+  static final String SCORE = "score";
+  static final String ALERT = "alert";
+  static final String PASS_THROUGH = "pass-through";
+  static final String SCORES = "scores";
+  static final String ALERTS = "alerts";
+  static final String DEAD_LETTERS = "dead-letters";
+  static final String AUGMENTATION_REQUESTS = "augmentation-requests";
+  static final String GENERATE = "generate";
+  static final String SYNTHETIC = "synthetic";
+  static final String SYNTHETIC_REJECTED = "synthetic-rejected";
+
+  /** Bytes of the context by entity. */
+  static final String ENTITY_CONTEXT = "entity-context";
+
+  /** Hook that writes contexts before a commit. */
+  static final String CONTEXT_HOOK = "entity-context-hook";
+
+  /** Hook that scores the open batch before a commit. */
+  static final String BATCH_HOOK = "micro-batch-hook";
+
+  /** Alert state by entity. */
+  static final String ALERT_STATE = "alert-state";
+
+  /** How many records a minute of event time holds. */
+  static final String RECORD_RATE = "record-rate";
+
+  /** Requests that are being answered. */
+  static final String OPEN_REQUESTS = "open-requests";
+
+  /** Marks a record as synthetic, wherever it turns up. */
+  static final String SYNTHETIC_HEADER = "eddy-synthetic";
+
+  private TopologyNames() {}
+}
