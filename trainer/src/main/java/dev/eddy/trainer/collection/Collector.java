@@ -1,0 +1,247 @@
+package dev.eddy.trainer.collection;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.eddy.definition.StreamDefinition;
+import dev.eddy.event.Coordinates;
+import dev.eddy.event.Event;
+import dev.eddy.event.EventCodec;
+import dev.eddy.event.EventCodecs;
+import dev.eddy.feature.ContextLayout;
+import dev.eddy.feature.Observation;
+import dev.eddy.feature.Sample;
+import dev.eddy.feature.Sample.Truth;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings records and labels together, whichever comes first, and fills the training set. An
+ * instance belongs to one thread.
+ */
+public final class Collector {
+  private static final int RECENT_RECORDS = 50_000;
+  private static final long RECENT_BYTES = 64L << 20;
+  private static final int LABELS = 500_000;
+  private static final int ENTITIES = 100_000;
+  private static final int WANTED = 100_000;
+
+  /** Gets every record that has a label from the labels topic, with that label. */
+  public interface LabelledSink {
+    /** Keeps a labelled record; may get the same one again. */
+    void keep(SourceRecord record, KnownLabel label);
+  }
+
+  private final StreamDefinition definition;
+  private final LabelledSink labelled;
+  private final EventCodec codec;
+  private final EntityContexts contexts;
+  private final RecentRecords recent = new RecentRecords(RECENT_RECORDS, RECENT_BYTES);
+  private final LabelBook labels = new LabelBook(LABELS);
+  private final TrainingSet set;
+  private final Set<Coordinates> wanted = new LinkedHashSet<>();
+  private final SortedMap<Integer, Span> spans = new TreeMap<>();
+  private long events;
+  private long malformed;
+  private long goneLabels;
+  private long appliedLabels;
+
+  /** From where to where a partition was read; {@code next} is the offset behind the last. */
+  private record Span(long first, long next) {}
+
+  /** Makes a collector that has seen nothing. */
+  public Collector(StreamDefinition definition, LabelledSink labelled) {
+    this.definition = definition;
+    this.labelled = requireNonNull(labelled, "labelled");
+    this.codec = EventCodecs.of(definition);
+    this.contexts = new EntityContexts(ContextLayout.of(definition), ENTITIES);
+    this.set =
+        new TrainingSet(definition.training().maximumRecords(), definition.training().seed());
+  }
+
+  /** Says where reading of a partition of the source begins. */
+  public void begin(int partition, long offset) {
+    spans.put(partition, new Span(offset, offset));
+  }
+
+  /** Takes the next record of its partition. */
+  public void accept(SourceRecord record) {
+    Coordinates coordinates = record.coordinates();
+    spans.compute(
+        coordinates.partition(),
+        (partition, span) ->
+            new Span(span == null ? coordinates.offset() : span.first(), coordinates.offset() + 1));
+    Event event = decode(record);
+    if (event == null) {
+      malformed++;
+      return;
+    }
+    events++;
+    Observation observation = contexts.observe(event);
+    recent.add(record, observation);
+    KnownLabel label = labels.find(coordinates);
+    set.offer(sample(observation, label));
+    if (label != null) {
+      appliedLabels++;
+      labelled.keep(record, label);
+    }
+  }
+
+  private @Nullable Event decode(SourceRecord record) {
+    var decoded =
+        codec.decode(record.key(), record.value(), record.timestamp(), record.coordinates());
+    return decoded instanceof Event event ? event : null;
+  }
+
+  /**
+   * Takes a label; it takes the place of an earlier one for the same record. Where the record is
+   * not in memory and will not come any more, it is put on the list of {@link #nextWanted}.
+   *
+   * @return whether it says anything new
+   */
+  public boolean accept(Coordinates coordinates, KnownLabel label) {
+    if (!labels.put(coordinates, label)) {
+      return false;
+    }
+    RecentRecords.Recent found = recent.find(coordinates);
+    if (found != null) {
+      set.offer(sample(found.observation(), label));
+      appliedLabels++;
+      labelled.keep(found.record(), label);
+    } else if (!isAhead(coordinates)) {
+      set.find(coordinates).ifPresent(row -> set.offer(sample(row.observation(), label)));
+      want(coordinates);
+    }
+    return true;
+  }
+
+  private void want(Coordinates coordinates) {
+    boolean known =
+        coordinates.topic().equals(definition.source().topic())
+            && spans.containsKey(coordinates.partition());
+    if (!known || wanted.size() >= WANTED) {
+      goneLabels++;
+    } else {
+      wanted.add(coordinates);
+    }
+  }
+
+  /** Takes a label back: the record is as its own label field says, or unlabelled again. */
+  public void unlabel(Coordinates coordinates) {
+    if (labels.remove(coordinates)) {
+      wanted.remove(coordinates);
+      set.find(coordinates).ifPresent(row -> set.offer(sample(row.observation(), null)));
+    }
+  }
+
+  private boolean isAhead(Coordinates coordinates) {
+    Span span = spans.get(coordinates.partition());
+    return coordinates.topic().equals(definition.source().topic())
+        && span != null
+        && coordinates.offset() >= span.next();
+  }
+
+  /** Takes the next coordinates off the list of labelled records that have to be fetched. */
+  public @Nullable Coordinates nextWanted() {
+    var iterator = wanted.iterator();
+    if (!iterator.hasNext()) {
+      return null;
+    }
+    Coordinates next = iterator.next();
+    iterator.remove();
+    return next;
+  }
+
+  /**
+   * Takes a labelled record that was fetched out of order. If the set still holds it, it keeps its
+   * context; otherwise its context is not known, which its observation says by NaN.
+   */
+  public void acceptFetched(SourceRecord record) {
+    KnownLabel label = labels.find(record.coordinates());
+    if (label != null) {
+      acceptKept(record, label);
+      labelled.keep(record, label);
+    }
+  }
+
+  /** Takes a record that was kept with its label, unless the source itself will bring it. */
+  public void acceptKept(SourceRecord record, KnownLabel label) {
+    labels.put(record.coordinates(), label);
+    if (isAhead(record.coordinates())) {
+      return;
+    }
+    Event event = decode(record);
+    if (event == null) {
+      malformed++;
+      return;
+    }
+    Observation observation =
+        set.find(record.coordinates())
+            .map(Sample::observation)
+            .orElseGet(() -> contexts.observeAlone(event));
+    set.offer(sample(observation, label));
+    appliedLabels++;
+  }
+
+  /** Counts a label whose record is nowhere any more. */
+  public void gone(Coordinates coordinates) {
+    goneLabels++;
+  }
+
+  private Sample sample(Observation observation, @Nullable KnownLabel label) {
+    String inline = observation.event().label();
+    if (label == null && inline == null) {
+      return new Sample(observation, Truth.UNKNOWN, null);
+    }
+    boolean normal =
+        label == null
+            ? definition.labels().normal().contains(inline)
+            : label.truth() == Truth.NORMAL;
+    if (normal) {
+      return new Sample(observation, Truth.NORMAL, normalClass());
+    }
+    return new Sample(observation, Truth.ANOMALOUS, anomalyClass(label, inline));
+  }
+
+  /** The label's class; else the label field's, unless that one says "normal" and is wrong. */
+  private @Nullable String anomalyClass(@Nullable KnownLabel label, @Nullable String inline) {
+    if (label != null && label.labelClass() != null) {
+      return label.labelClass();
+    }
+    return inline == null || definition.labels().normal().contains(inline) ? null : inline;
+  }
+
+  private String normalClass() {
+    return definition.labels().normal().stream().findFirst().orElse("normal");
+  }
+
+  /** Returns the rows to train on now, without those that the window has left behind. */
+  public TrainingSnapshot snapshot() {
+    set.expire(definition.training().window().toMillis());
+    SortedMap<String, String> trainedOn = new TreeMap<>();
+    spans.forEach(
+        (partition, span) ->
+            trainedOn.put(
+                definition.source().topic() + "-" + partition,
+                "offsets %d to %d".formatted(span.first(), span.next() - 1)));
+    trainedOn.put("records", "%d read, %d in the training set".formatted(events, set.size()));
+    set.sizes().forEach((name, rows) -> trainedOn.put("class " + name, rows + " rows"));
+    return new TrainingSnapshot(set.samples(), trainedOn);
+  }
+
+  /** Returns figures for people and metrics. */
+  public CollectionStatus status() {
+    return new CollectionStatus(
+        events,
+        malformed,
+        appliedLabels,
+        goneLabels,
+        wanted.size(),
+        labels.counts(),
+        set.sizes(),
+        set.size(),
+        set.isFull());
+  }
+}

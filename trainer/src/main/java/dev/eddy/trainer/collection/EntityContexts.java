@@ -1,0 +1,49 @@
+package dev.eddy.trainer.collection;
+
+import dev.eddy.event.Event;
+import dev.eddy.feature.ContextLayout;
+import dev.eddy.feature.EntityContext;
+import dev.eddy.feature.Observation;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The context of each entity, computed from the stream as the stream-app computes it. At its limit
+ * the entity that was quiet for longest starts anew when it returns.
+ */
+final class EntityContexts {
+  private static final float LOAD_FACTOR = 0.75f;
+
+  private final ContextLayout layout;
+  private final int limit;
+  private final Map<String, EntityContext> contexts =
+      new LinkedHashMap<>(16, LOAD_FACTOR, /* accessOrder= */ true);
+
+  EntityContexts(ContextLayout layout, int limit) {
+    this.layout = layout;
+    this.limit = limit;
+  }
+
+  /** Observes an event in its entity's context, and remembers it there. */
+  Observation observe(Event event) {
+    Observation observation =
+        contexts
+            .computeIfAbsent(event.entity(), entity -> EntityContext.empty(layout))
+            .observe(event);
+    if (contexts.size() > limit) {
+      Iterator<EntityContext> quietest = contexts.values().iterator();
+      quietest.next();
+      quietest.remove();
+    }
+    return observation;
+  }
+
+  /** Observes an event of which the context is not known any more. */
+  Observation observeAlone(Event event) {
+    double[] unknown = new double[layout.columns().size()];
+    Arrays.fill(unknown, Double.NaN);
+    return new Observation(event, unknown);
+  }
+}

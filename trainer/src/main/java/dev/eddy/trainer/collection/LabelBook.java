@@ -1,0 +1,56 @@
+package dev.eddy.trainer.collection;
+
+import dev.eddy.event.Coordinates;
+import dev.eddy.schema.Verdict;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last label of each record, by its coordinates. At its limit, the label that came first is
+ * forgotten; rows of the training set that it gave their truth keep it.
+ */
+final class LabelBook {
+  private final int limit;
+  private final Map<Coordinates, KnownLabel> labels = new LinkedHashMap<>();
+  private final Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
+
+  LabelBook(int limit) {
+    this.limit = limit;
+  }
+
+  /** Takes a label in the place of an earlier one; returns whether it says anything new. */
+  boolean put(Coordinates coordinates, KnownLabel label) {
+    KnownLabel earlier = labels.put(coordinates, label);
+    if (label.equals(earlier)) {
+      return false;
+    }
+    if (earlier != null) {
+      counts.merge(earlier.verdict(), -1L, Long::sum);
+    }
+    counts.merge(label.verdict(), 1L, Long::sum);
+    if (labels.size() > limit) {
+      remove(labels.keySet().iterator().next());
+    }
+    return true;
+  }
+
+  /** Takes a label back; returns whether there was one. */
+  boolean remove(Coordinates coordinates) {
+    KnownLabel removed = labels.remove(coordinates);
+    if (removed != null) {
+      counts.merge(removed.verdict(), -1L, Long::sum);
+    }
+    return removed != null;
+  }
+
+  @Nullable KnownLabel find(Coordinates coordinates) {
+    return labels.get(coordinates);
+  }
+
+  /** Returns how many records have each verdict now. */
+  Map<Verdict, Long> counts() {
+    return new EnumMap<>(counts);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.eddy.trainer.training;
+
+import dev.eddy.registry.Manifest;
+import dev.eddy.registry.ModelArtifact;
+import dev.eddy.trainer.gate.AnomalyScores;
+import java.util.List;
+import java.util.SortedMap;
+
+/** Makes models of rows, and opens those that were made before. */
+public interface Learner {
+
+  /**
+   * Learns.
+   *
+   * @throws IllegalArgumentException if the rows are too few or all equal
+   */
+  Learned learn(HeldOutSplit rows, long seed);
+
+  /**
+   * Opens an earlier model.
+   *
+   * @throws dev.eddy.registry.ModelLoadException if it does not fit the definition
+   */
+  AnomalyScores open(ModelArtifact artifact);
+
+  /** What was learned. */
+  interface Learned {
+    /** Returns how it scores. */
+    AnomalyScores scores();
+
+    /** Returns the classes that its generator makes; empty without one. */
+    List<String> classes();
+
+    /** Returns figures for the manifest, by name. */
+    SortedMap<String, Double> metrics();
+
+    /** Returns what a reader of the manifest should know. */
+    List<String> notes();
+
+    /** Puts it under a manifest. */
+    ModelArtifact artifact(Manifest manifest);
+  }
+}
