@@ -1,6 +1,5 @@
 package dev.eddy.definition;
 
-import dev.eddy.definition.StreamDefinition.Source;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
@@ -122,21 +121,5 @@ public final class DefinitionReader {
   private static DefinitionException single(String origin, int line, String message) {
     return new DefinitionException(
         origin, List.of(new DefinitionException.Problem("", line, message)));
-  }
-
-  /** Returns the fields that a source must have for this definition, in order of their naming. */
-  static Set<String> fieldsOf(Source source, List<Feature> features, @Nullable String label) {
-    Set<String> fields = new LinkedHashSet<>();
-    if (source.timestamp() != null) {
-      fields.add(source.timestamp());
-    }
-    if (source.entity() != null) {
-      fields.add(source.entity());
-    }
-    features.forEach(feature -> fields.add(feature.name()));
-    if (label != null) {
-      fields.add(label);
-    }
-    return fields;
   }
 }

@@ -2,9 +2,16 @@ package dev.eddy.definition;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +50,47 @@ public record StreamDefinition(
   /** Returns the features that are read as categories, in order. */
   public List<Feature> categories() {
     return features.stream().filter(feature -> !feature.isNumber()).toList();
+  }
+
+  /** Returns the sha256 of everything in this definition, in hexadecimal digits. */
+  public String digest() {
+    return sha256(DefinitionWriter.writeWhole(this));
+  }
+
+  /**
+   * Returns the sha256 of what a model depends on: features and context. Where it is equal, a model
+   * still fits, whatever else of the definition has changed since it was trained.
+   */
+  public String featureDigest() {
+    return sha256(DefinitionWriter.writeFeatures(this));
+  }
+
+  private static String sha256(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /**
+   * Returns the fields of the source record that are used: timestamp, entity, features, label; each
+   * once.
+   */
+  public Set<String> fields() {
+    Set<String> fields = new LinkedHashSet<>();
+    if (source.timestamp() != null) {
+      fields.add(source.timestamp());
+    }
+    if (source.entity() != null) {
+      fields.add(source.entity());
+    }
+    features.forEach(feature -> fields.add(feature.name()));
+    if (labels.field() != null) {
+      fields.add(labels.field());
+    }
+    return Collections.unmodifiableSet(fields);
   }
 
   /** A definition with defaults for everything but what it cannot do without. */

@@ -261,9 +261,11 @@ final class StreamSections {
       section.problem("columns", "must name the columns of a line in order, for format csv");
       return;
     }
-    Set<String> missing =
-        new LinkedHashSet<>(DefinitionReader.fieldsOf(source, features, labels.field()));
-    missing.remove("");
+    Set<String> missing = new LinkedHashSet<>();
+    if (!features.isEmpty()) {
+      missing.addAll(definition().fields());
+      missing.remove("");
+    }
     source.columns().forEach(missing::remove);
     if (!missing.isEmpty()) {
       section.problem("columns", "must name every field in use, got none of " + missing);

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -67,14 +68,19 @@ final class CsvEventCodec implements EventCodec {
 
   @Override
   public byte[] encode(Event event) {
+    List<@Nullable String> texts = new ArrayList<>();
+    for (EventField field : fields) {
+      texts.add(field == null ? null : EventCodecs.text(field, event));
+    }
+    return line(texts);
+  }
+
+  /** Writes one line without its end; null is an empty value. */
+  static byte[] line(List<@Nullable String> texts) {
     StringBuilder line = new StringBuilder();
-    for (int i = 0; i < fields.length; i++) {
-      if (i > 0) {
-        line.append(',');
-      }
-      EventField field = fields[i];
-      String text = field == null ? null : EventCodecs.text(field, event);
-      line.append(text == null ? "" : quoted(text));
+    for (int i = 0; i < texts.size(); i++) {
+      String text = texts.get(i);
+      line.append(i > 0 ? "," : "").append(text == null ? "" : quoted(text));
     }
     return line.toString().getBytes(StandardCharsets.UTF_8);
   }

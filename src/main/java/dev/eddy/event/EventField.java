@@ -2,7 +2,6 @@ package dev.eddy.event;
 
 import dev.eddy.definition.Feature;
 import dev.eddy.definition.StreamDefinition;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,23 +33,12 @@ record EventField(
    */
   static Map<String, EventField> of(StreamDefinition definition) {
     StreamDefinition.Source source = definition.source();
-    List<String> names = new ArrayList<>();
-    if (source.timestamp() != null) {
-      names.add(source.timestamp());
-    }
-    if (source.entity() != null) {
-      names.add(source.entity());
-    }
     List<String> numbers = definition.numbers().stream().map(Feature::name).toList();
     List<String> categories = definition.categories().stream().map(Feature::name).toList();
-    definition.features().forEach(feature -> names.add(feature.name()));
     String label = definition.labels().field();
-    if (label != null) {
-      names.add(label);
-    }
     Map<String, EventField> fields = new LinkedHashMap<>();
-    for (String name : names) {
-      fields.putIfAbsent(
+    for (String name : definition.fields()) {
+      fields.put(
           name,
           new EventField(
               name,
