@@ -1,6 +1,7 @@
 package dev.eddy.cli;
 
 import dev.eddy.cli.broker.BrokerCommand;
+import dev.eddy.cli.demo.DemoCommand;
 import dev.eddy.cli.record.RecordCommand;
 import dev.eddy.cli.shell.CommandProvider;
 import dev.eddy.cli.shell.Console;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
       TrainCommand.class,
       RecordCommand.class,
       BrokerCommand.class,
+      DemoCommand.class,
     })
 public final class EddyCommand {
   private EddyCommand() {}
