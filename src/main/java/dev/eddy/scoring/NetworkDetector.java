@@ -13,11 +13,13 @@ import java.util.Map;
  * scores it says what the autoencoder expects, which explanations need.
  */
 final class NetworkDetector implements Detector {
-  private static final String ELBO = "vae.elbo";
-
   /** Weights among the unsupervised scores of contaminated data; half of each on normal data. */
   private static final Map<String, Double> WEIGHTS =
-      Map.of(ELBO, 0.6, "vae.kl", 0.3, "gan.rows", 0.6, "gan.residuals", 0.6);
+      Map.of(
+          NetworkScorer.ELBO, 0.6,
+          NetworkScorer.KL, 0.3,
+          NetworkScorer.ROWS, 0.6,
+          NetworkScorer.RESIDUALS, 0.6);
 
   private final NetworkScorer scorer;
 
@@ -34,7 +36,7 @@ final class NetworkDetector implements Detector {
 
   /** Returns how unlikely each row is to the trimmed autoencoder, in nats. */
   double[] elbo(DetectorInput input) {
-    return score(input)[scoreNames().indexOf(ELBO)];
+    return score(input)[scoreNames().indexOf(NetworkScorer.ELBO)];
   }
 
   @Override
