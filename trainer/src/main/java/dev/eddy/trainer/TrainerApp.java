@@ -1,42 +1,217 @@
 package dev.eddy.trainer;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.eddy.augmentation.GeneratorSettings;
+import dev.eddy.augmentation.GeneratorTrainer;
 import dev.eddy.definition.EddyConfiguration;
+import dev.eddy.definition.StreamDefinition;
+import dev.eddy.kafka.KafkaSettings;
+import dev.eddy.kafka.TopicCreator;
+import dev.eddy.kafka.TopicModelRegistry;
+import dev.eddy.kafka.Topics;
+import dev.eddy.model.ModelDevice;
+import dev.eddy.registry.Manifest;
+import dev.eddy.registry.ModelRegistry;
+import dev.eddy.scoring.DetectionSettings;
+import dev.eddy.scoring.DetectionTrainer;
+import dev.eddy.trainer.collection.KnownLabel;
+import dev.eddy.trainer.feed.FeedListener;
+import dev.eddy.trainer.feed.TopicFeed;
+import dev.eddy.trainer.gate.PromotionGate;
+import dev.eddy.trainer.training.EnsembleLearner;
+import dev.eddy.trainer.training.TrainingRun;
+import dev.eddy.trainer.training.TrainingSchedule;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The trainer as one object: reads, collects, trains, gates, publishes and promotes. */
+/**
+ * The trainer as one object: reads, collects, trains, gates, publishes and promotes. A stream has
+ * one trainer. Either {@link #start} it or let it {@link #trainOnce}, and close it in the end.
+ */
 public final class TrainerApp implements AutoCloseable {
-  private final EddyConfiguration configuration;
+  private static final Logger LOG = LoggerFactory.getLogger(TrainerApp.class);
+  private static final TrainerStatus NOTHING =
+      new TrainerStatus(0, 0, Map.of(), new TreeMap<>(), 0, false, 0, null, null);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private final StreamDefinition definition;
+  private final KafkaSettings kafka;
+  private final ModelDevice device;
   private final Clock clock;
   private final MeterRegistry meters;
+  private final TrainerMetrics metrics;
+  private @Nullable TopicModelRegistry registry;
+  private volatile @Nullable TrainerLoop loop;
+  private @Nullable Thread reader;
+  private boolean closed;
 
   /** Makes a trainer that does not run yet. */
   public TrainerApp(EddyConfiguration configuration, Clock clock, MeterRegistry meters) {
-    this.configuration = configuration;
-    this.clock = clock;
-    this.meters = meters;
+    this.definition = configuration.stream();
+    this.kafka = KafkaSettings.of(configuration);
+    this.device = new ModelDevice(configuration.scoring().device());
+    this.clock = requireNonNull(clock, "clock");
+    this.meters = requireNonNull(meters, "meters");
+    this.metrics = new TrainerMetrics(meters);
   }
 
-  /** Creates missing topics, reads the registry and starts to work in the background. */
+  /**
+   * Creates missing topics, reads the registry and starts to work in the background.
+   *
+   * @throws dev.eddy.kafka.TopicException if a topic cannot be used
+   */
   public void start() {
-    throw new IllegalStateException("under construction: " + configuration + clock + meters);
+    TrainerLoop opened = open();
+    synchronized (this) {
+      reader = new Thread(opened::follow, "eddy-trainer-reader");
+      reader.setDaemon(true);
+      reader.start();
+    }
   }
 
   /**
    * Trains once on what the source topic holds now, publishes, and returns.
    *
    * @return whether there was enough to train on
+   * @throws dev.eddy.kafka.TopicException if a topic cannot be used
    */
   public boolean trainOnce() {
-    throw new IllegalStateException("under construction");
+    return open().trainOnce(definition.training().minimumRecords());
+  }
+
+  private synchronized TrainerLoop open() {
+    if (closed || loop != null) {
+      throw new IllegalStateException("trainer must be started once, and not after its end");
+    }
+    LOG.atInfo().addKeyValue("stream", definition.name()).addKeyValue("kafka", kafka).log("starts");
+    new TopicCreator(kafka).createMissing(definition);
+    var models = new TopicModelRegistry(kafka, Topics.of(definition).models(), clock);
+    registry = models;
+    models.start();
+    Instant lastModel = createdAtOfChampion(models);
+    var labels = new Labels(lastModel);
+    var opened =
+        new TrainerLoop(
+            TopicFeed.connect(definition, kafka, labels, clock, meters),
+            new TrainingRun(
+                definition,
+                learner(),
+                new PromotionGate(definition, definition.training().seed()),
+                models,
+                clock,
+                codeVersion()),
+            new TrainingSchedule(definition.training(), clock, lastModel),
+            labels,
+            metrics,
+            System::nanoTime);
+    loop = opened;
+    return opened;
+  }
+
+  private EnsembleLearner learner() {
+    return new EnsembleLearner(
+        definition,
+        device,
+        new DetectionTrainer(DetectionSettings.DEFAULT),
+        new GeneratorTrainer(GeneratorSettings.DEFAULT),
+        metrics);
+  }
+
+  private static @Nullable Instant createdAtOfChampion(ModelRegistry models) {
+    return models
+        .champion()
+        .flatMap(
+            champion ->
+                models.versions().stream()
+                    .filter(manifest -> manifest.version().equals(champion))
+                    .findAny())
+        .map(Manifest::createdAt)
+        .map(Instant::ofEpochMilli)
+        .orElse(null);
+  }
+
+  private static String codeVersion() {
+    String version = TrainerApp.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  /** Counts labels that the champion cannot have learned from. */
+  private final class Labels implements FeedListener, TrainerLoop.LabelCounter {
+    private final @Nullable Instant lastModel;
+    private long count;
+
+    Labels(@Nullable Instant lastModel) {
+      this.lastModel = lastModel;
+    }
+
+    @Override
+    public void label(KnownLabel label, boolean old) {
+      if (!old || lastModel == null || label.timestamp() > lastModel.toEpochMilli()) {
+        count++;
+      }
+    }
+
+    @Override
+    public void synthetic() {
+      metrics.synthetic();
+    }
+
+    @Override
+    public void unreadableLabel(RuntimeException reason) {
+      metrics.unreadableLabel();
+      LOG.atWarn().addKeyValue("reason", reason.getMessage()).log("passed over a label");
+    }
+
+    @Override
+    public long count() {
+      return count;
+    }
+
+    @Override
+    public void reset() {
+      count = 0;
+    }
   }
 
   /** Returns where it stands. Safe to call from any thread at any time. */
   public TrainerStatus status() {
-    throw new IllegalStateException("under construction");
+    TrainerLoop running = loop;
+    return running == null ? NOTHING : running.status();
   }
 
   /** Stops within 5 seconds, whatever is running. Calling it again does nothing. */
   @Override
-  public void close() {}
+  public void close() {
+    Thread waitFor;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      waitFor = reader;
+    }
+    TrainerLoop running = loop;
+    if (running != null) {
+      running.close();
+    }
+    if (waitFor != null) {
+      try {
+        waitFor.join(PATIENCE.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    TopicModelRegistry models = registry;
+    if (models != null) {
+      models.close();
+    }
+  }
 }

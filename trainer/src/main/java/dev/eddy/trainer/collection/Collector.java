@@ -32,6 +32,9 @@ public final class Collector {
   public interface LabelledSink {
     /** Keeps a labelled record; may get the same one again. */
     void keep(SourceRecord record, KnownLabel label);
+
+    /** Lets go of a record whose label was taken back. */
+    void forget(Coordinates coordinates);
   }
 
   private final StreamDefinition definition;
@@ -132,6 +135,7 @@ public final class Collector {
   public void unlabel(Coordinates coordinates) {
     if (labels.remove(coordinates)) {
       wanted.remove(coordinates);
+      labelled.forget(coordinates);
       set.find(coordinates).ifPresent(row -> set.offer(sample(row.observation(), null)));
     }
   }

@@ -1,0 +1,230 @@
+package dev.eddy.trainer;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.eddy.trainer.collection.CollectionStatus;
+import dev.eddy.trainer.collection.Collector;
+import dev.eddy.trainer.collection.TrainingSnapshot;
+import dev.eddy.trainer.feed.TopicFeed;
+import dev.eddy.trainer.training.TrainingOutcome;
+import dev.eddy.trainer.training.TrainingRun;
+import dev.eddy.trainer.training.TrainingSchedule;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads on one thread and trains on another, one training at a time. Reading goes on while a
+ * training runs: it works on a snapshot.
+ */
+final class TrainerLoop {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainerLoop.class);
+  private static final Duration WAIT = Duration.ofMillis(200);
+  private static final Duration BACK_OFF = Duration.ofSeconds(1);
+
+  private final TopicFeed feed;
+  private final TrainingRun run;
+  private final TrainingSchedule schedule;
+  private final LabelCounter newLabels;
+  private final TrainerMetrics metrics;
+  private final LongSupplier nanoTime;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final ExecutorService trainings =
+      Executors.newSingleThreadExecutor(TrainerLoop::trainingThread);
+  private @Nullable CompletableFuture<Boolean> current;
+  private volatile TrainerStatus status =
+      new TrainerStatus(0, 0, Map.of(), new TreeMap<>(), 0, false, 0, null, null);
+  private volatile @Nullable TrainingOutcome last;
+  private final AtomicInteger finished = new AtomicInteger();
+
+  /** Counts labels since the last training began; belongs to the reading thread. */
+  interface LabelCounter {
+    long count();
+
+    void reset();
+  }
+
+  TrainerLoop(
+      TopicFeed feed,
+      TrainingRun run,
+      TrainingSchedule schedule,
+      LabelCounter newLabels,
+      TrainerMetrics metrics,
+      LongSupplier nanoTime) {
+    this.feed = requireNonNull(feed, "feed");
+    this.run = requireNonNull(run, "run");
+    this.schedule = requireNonNull(schedule, "schedule");
+    this.newLabels = requireNonNull(newLabels, "newLabels");
+    this.metrics = requireNonNull(metrics, "metrics");
+    this.nanoTime = requireNonNull(nanoTime, "nanoTime");
+  }
+
+  private static Thread trainingThread(Runnable task) {
+    Thread thread = new Thread(task, "eddy-trainer-training");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Reads and trains until {@link #close}. */
+  void follow() {
+    try {
+      boolean open = false;
+      while (!isClosing()) {
+        try {
+          if (!open) {
+            feed.open();
+            open = true;
+          }
+          feed.step(WAIT);
+          trainIfDue();
+          publishStatus();
+        } catch (WakeupException e) {
+          LOG.trace("woken to close");
+        } catch (KafkaException e) {
+          LOG.atWarn().setCause(e).log("could not read, trying again");
+          pause();
+        }
+      }
+    } catch (RuntimeException e) { // nothing above this thread would say it
+      LOG.atError().setCause(e).log("the trainer stopped reading");
+      throw e;
+    } finally {
+      feed.close();
+    }
+  }
+
+  /**
+   * Reads to the end of now, and trains once.
+   *
+   * @return whether a version was published
+   */
+  boolean trainOnce(int minimumRecords) {
+    try {
+      feed.open();
+      while (!isClosing()
+          && (!feed.hasCaughtUp() || feed.collector().status().wantedRecords() > 0)) {
+        feed.step(WAIT);
+        publishStatus();
+      }
+      if (isClosing() || feed.collector().status().events() < minimumRecords) {
+        return false;
+      }
+      TrainingSnapshot snapshot = feed.collector().snapshot();
+      metrics.trainingStarted();
+      return train(snapshot);
+    } catch (WakeupException e) {
+      return false;
+    } finally {
+      publishStatus();
+      feed.close();
+    }
+  }
+
+  private void trainIfDue() {
+    CompletableFuture<Boolean> running = current;
+    if (running != null) {
+      if (!running.isDone()) {
+        return;
+      }
+      schedule.ended(!running.isCompletedExceptionally());
+      current = null;
+    }
+    CollectionStatus now = feed.collector().status();
+    schedule
+        .due(now.events(), newLabels.count())
+        .ifPresent(
+            reason -> {
+              LOG.atInfo()
+                  .addKeyValue("reason", reason)
+                  .addKeyValue("rows", now.rows())
+                  .log("training begins");
+              TrainingSnapshot snapshot = feed.collector().snapshot();
+              schedule.started(now.events(), now.full());
+              newLabels.reset();
+              metrics.trainingStarted();
+              current = CompletableFuture.supplyAsync(() -> train(snapshot), trainings);
+            });
+  }
+
+  private boolean train(TrainingSnapshot snapshot) {
+    long start = nanoTime.getAsLong();
+    try {
+      Optional<TrainingOutcome> outcome = run.train(snapshot, this::isClosing);
+      Duration took = Duration.ofNanos(nanoTime.getAsLong() - start);
+      outcome.ifPresentOrElse(
+          result -> {
+            last = result;
+            metrics.trained(result, took);
+          },
+          () -> metrics.trainingCancelled(took));
+      return outcome.isPresent();
+    } catch (RuntimeException e) {
+      metrics.trainingFailed(Duration.ofNanos(nanoTime.getAsLong() - start));
+      LOG.atError().setCause(e).log("training failed; the champion goes on serving");
+      throw e;
+    } finally {
+      finished.incrementAndGet();
+    }
+  }
+
+  private void publishStatus() {
+    Collector collector = feed.collector();
+    CollectionStatus now = collector.status();
+    metrics.update(now, feed.lag());
+    Map<String, Long> labels = new TreeMap<>();
+    now.verdicts().forEach((verdict, count) -> labels.put(verdict.name(), count));
+    TrainingOutcome outcome = last;
+    status =
+        new TrainerStatus(
+            now.events(),
+            now.malformed(),
+            labels,
+            now.classes(),
+            now.rows(),
+            metrics.isTraining(),
+            finished.get(),
+            outcome == null ? null : outcome.version(),
+            outcome == null ? null : outcome.verdict().reason());
+  }
+
+  TrainerStatus status() {
+    return status;
+  }
+
+  private boolean isClosing() {
+    return closing.getCount() == 0;
+  }
+
+  private void pause() {
+    try {
+      if (closing.await(BACK_OFF.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.debug("closed while waiting to try again");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      close();
+    }
+  }
+
+  /**
+   * Begins to stop: reading ends with the step at hand, and a training that runs publishes nothing.
+   */
+  void close() {
+    closing.countDown();
+    feed.wakeUp();
+    trainings.shutdownNow();
+  }
+}

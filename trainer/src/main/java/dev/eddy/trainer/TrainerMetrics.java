@@ -1,0 +1,142 @@
+package dev.eddy.trainer;
+
+import dev.eddy.trainer.collection.CollectionStatus;
+import dev.eddy.trainer.training.EnsembleLearner.GeneratorListener;
+import dev.eddy.trainer.training.TrainingOutcome;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+
+/**
+ * The trainer's meters, all of them:
+ *
+ * <ul>
+ *   <li>{@code eddy.trainer.records} (counter; {@code result}: read, malformed, synthetic): records
+ *       of the source;
+ *   <li>{@code eddy.trainer.lag} (gauge): records of source and labels that are not read yet;
+ *   <li>{@code eddy.trainer.labels} (gauge; {@code verdict}): records by the label they have now;
+ *   <li>{@code eddy.trainer.labels.applied} (counter): labels that met their record;
+ *   <li>{@code eddy.trainer.labels.gone} (counter): labels whose record is nowhere any more;
+ *   <li>{@code eddy.trainer.labels.unreadable} (counter): labels that could not be read;
+ *   <li>{@code eddy.trainer.set.rows} (gauge; {@code class}): rows of the training set;
+ *   <li>{@code eddy.trainer.training} (timer; {@code outcome}: promoted, refused, failed,
+ *       cancelled): trainings and how long they took;
+ *   <li>{@code eddy.trainer.training.active} (gauge): 1 while a training runs;
+ *   <li>{@code eddy.trainer.generator} (counter; {@code outcome}: trained, skipped, failed);
+ *   <li>{@code eddy.trainer.gate} (gauge; {@code figure}): what the last gate measured: auprc,
+ *       auroc, plantedAuroc and the champion's under {@code champion.}.
+ * </ul>
+ */
+final class TrainerMetrics implements GeneratorListener {
+  private static final CollectionStatus NOTHING =
+      new CollectionStatus(0, 0, 0, 0, 0, Map.of(), new TreeMap<>(), 0, false);
+
+  private final MeterRegistry meters;
+  private volatile CollectionStatus collection = NOTHING;
+  private final AtomicLong lag = new AtomicLong();
+  private final AtomicBoolean active = new AtomicBoolean();
+  private final MultiGauge rows;
+  private final MultiGauge labels;
+  private final MultiGauge gate;
+
+  TrainerMetrics(MeterRegistry meters) {
+    this.meters = meters;
+    count("eddy.trainer.records", Tags.of("result", "read"), CollectionStatus::events);
+    count("eddy.trainer.records", Tags.of("result", "malformed"), CollectionStatus::malformed);
+    count("eddy.trainer.labels.applied", Tags.empty(), CollectionStatus::appliedLabels);
+    count("eddy.trainer.labels.gone", Tags.empty(), CollectionStatus::goneLabels);
+    Gauge.builder("eddy.trainer.lag", lag, AtomicLong::doubleValue).register(meters);
+    Gauge.builder("eddy.trainer.training.active", active, flag -> flag.get() ? 1 : 0)
+        .register(meters);
+    rows = MultiGauge.builder("eddy.trainer.set.rows").register(meters);
+    labels = MultiGauge.builder("eddy.trainer.labels").register(meters);
+    gate = MultiGauge.builder("eddy.trainer.gate").register(meters);
+  }
+
+  /** A figure of the collection that only grows. */
+  private interface Figure {
+    long of(CollectionStatus status);
+  }
+
+  private void count(String name, Tags tags, Figure figure) {
+    FunctionCounter.builder(name, this, metrics -> figure.of(metrics.collection))
+        .tags(tags)
+        .register(meters);
+  }
+
+  /** Takes the figures of now; from the reading thread alone. */
+  void update(CollectionStatus status, long lagNow) {
+    CollectionStatus earlier = collection;
+    collection = status;
+    lag.set(lagNow);
+    if (!earlier.classes().equals(status.classes())) {
+      rows.register(rowsOf("class", status.classes()), true);
+    }
+    if (!earlier.verdicts().equals(status.verdicts())) {
+      Map<String, Long> verdicts =
+          status.verdicts().entrySet().stream()
+              .collect(Collectors.toMap(e -> tagOf(e.getKey()), Map.Entry::getValue));
+      labels.register(rowsOf("verdict", verdicts), true);
+    }
+  }
+
+  private static Iterable<MultiGauge.Row<?>> rowsOf(
+      String tag, Map<String, ? extends Number> figures) {
+    return figures.entrySet().stream()
+        .<MultiGauge.Row<?>>map(e -> MultiGauge.Row.of(Tags.of(tag, e.getKey()), e.getValue()))
+        .toList();
+  }
+
+  private static String tagOf(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  void synthetic() {
+    meters.counter("eddy.trainer.records", "result", "synthetic").increment();
+  }
+
+  void unreadableLabel() {
+    meters.counter("eddy.trainer.labels.unreadable").increment();
+  }
+
+  @Override
+  public void generator(Outcome outcome) {
+    meters.counter("eddy.trainer.generator", "outcome", tagOf(outcome)).increment();
+  }
+
+  void trainingStarted() {
+    active.set(true);
+  }
+
+  void trained(TrainingOutcome outcome, Duration took) {
+    gate.register(rowsOf("figure", outcome.verdict().metrics()), true);
+    ended(outcome.verdict().promote() ? "promoted" : "refused", took);
+  }
+
+  void trainingFailed(Duration took) {
+    ended("failed", took);
+  }
+
+  void trainingCancelled(Duration took) {
+    ended("cancelled", took);
+  }
+
+  private void ended(String outcome, Duration took) {
+    active.set(false);
+    Timer.builder("eddy.trainer.training").tag("outcome", outcome).register(meters).record(took);
+  }
+
+  boolean isTraining() {
+    return active.get();
+  }
+}

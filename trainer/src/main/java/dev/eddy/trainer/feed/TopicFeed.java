@@ -1,0 +1,311 @@
+package dev.eddy.trainer.feed;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import dev.eddy.definition.StreamDefinition;
+import dev.eddy.event.Coordinates;
+import dev.eddy.kafka.KafkaSettings;
+import dev.eddy.kafka.SchemaJson;
+import dev.eddy.kafka.Topics;
+import dev.eddy.schema.Label;
+import dev.eddy.trainer.collection.Collector;
+import dev.eddy.trainer.collection.KnownLabel;
+import dev.eddy.trainer.collection.SourceRecord;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the source and the labels into a {@link Collector}: partitions assigned by hand, each from
+ * the start of the training window, read_committed; nothing is committed, for a trainer that starts
+ * again fills its memory again. Except for {@link #wakeUp}, an instance belongs to one thread.
+ */
+public final class TopicFeed implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TopicFeed.class);
+
+  /** Header of every record that Eddy generated; such a record never enters the training set. */
+  private static final String SYNTHETIC = "eddy-synthetic";
+
+  private static final Duration LOOK_FOR_PARTITIONS = Duration.ofMinutes(1);
+  private static final int FETCHES_A_STEP = 100;
+  private static final int RECORDS_A_POLL = 2_000;
+  private static final int BYTES_A_FETCH = 64 << 10;
+
+  private final StreamDefinition definition;
+  private final Topics topics;
+  private final Consumer<byte[], byte[]> consumer;
+  private final SourceFetcher fetcher;
+  private final LabelledWriter writer;
+  private final Collector collector;
+  private final FeedListener listener;
+  private final Clock clock;
+  private final Runnable atClose;
+  private final SchemaJson<Label> labels = SchemaJson.of(Label.class);
+  private final Map<TopicPartition, Long> endsAtStart = new HashMap<>();
+  private long nextLookForPartitions;
+
+  TopicFeed(
+      StreamDefinition definition,
+      Consumer<byte[], byte[]> consumer,
+      SourceFetcher fetcher,
+      LabelledWriter writer,
+      Collector collector,
+      FeedListener listener,
+      Clock clock,
+      Runnable atClose) {
+    this.atClose = requireNonNull(atClose, "atClose");
+    this.definition = requireNonNull(definition, "definition");
+    this.topics = Topics.of(definition);
+    this.consumer = requireNonNull(consumer, "consumer");
+    this.fetcher = requireNonNull(fetcher, "fetcher");
+    this.writer = requireNonNull(writer, "writer");
+    this.collector = requireNonNull(collector, "collector");
+    this.listener = requireNonNull(listener, "listener");
+    this.clock = requireNonNull(clock, "clock");
+  }
+
+  /** Opens the clients of a feed; the caller closes it. */
+  public static TopicFeed connect(
+      StreamDefinition definition,
+      KafkaSettings settings,
+      FeedListener listener,
+      Clock clock,
+      MeterRegistry meters) {
+    String id = "eddy-trainer-" + definition.name();
+    Map<String, Object> reading = settings.consumer(id);
+    reading.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_A_POLL);
+    Consumer<byte[], byte[]> consumer = open(reading);
+    var clientMetrics = new KafkaClientMetrics(consumer);
+    clientMetrics.bindTo(meters);
+    Map<String, Object> fetching = settings.consumer(id + "-fetch");
+    fetching.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+    fetching.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, BYTES_A_FETCH);
+    var producer =
+        new KafkaProducer<>(
+            settings.producer(id), new ByteArraySerializer(), new ByteArraySerializer());
+    var writer = new LabelledWriter(Topics.of(definition).labelled(), producer);
+    return new TopicFeed(
+        definition,
+        consumer,
+        new SourceFetcher(open(fetching)),
+        writer,
+        new Collector(definition, writer),
+        listener,
+        clock,
+        clientMetrics::close);
+  }
+
+  private static Consumer<byte[], byte[]> open(Map<String, Object> properties) {
+    return new KafkaConsumer<>(
+        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** Returns what the feed fills; it belongs to the thread that steps. */
+  public Collector collector() {
+    return collector;
+  }
+
+  /**
+   * Reads what is kept as labelled, and finds where to begin.
+   *
+   * @throws org.apache.kafka.common.KafkaException if a topic cannot be read
+   */
+  public void open() {
+    List<TopicPartition> source = partitionsOf(topics.source());
+    List<TopicPartition> labelled = partitionsOf(topics.labelled());
+    Map<TopicPartition, Long> begin = beginningOfWindow(source);
+    begin.forEach((partition, offset) -> collector.begin(partition.partition(), offset));
+    readKept(labelled);
+    List<TopicPartition> all = new ArrayList<>(source);
+    all.addAll(partitionsOf(topics.labels()));
+    consumer.assign(all);
+    consumer.seekToBeginning(all);
+    begin.forEach(consumer::seek);
+    endsAtStart.putAll(consumer.endOffsets(all));
+    nextLookForPartitions = clock.millis() + LOOK_FOR_PARTITIONS.toMillis();
+    LOG.atInfo().addKeyValue("begin", begin).log("reading the source from here");
+  }
+
+  private List<TopicPartition> partitionsOf(String topic) {
+    return consumer.partitionsFor(topic).stream()
+        .map(info -> new TopicPartition(topic, info.partition()))
+        .toList();
+  }
+
+  /**
+   * Finds the first record that is in the training window. Where all are older, as in a replay of a
+   * recording, the window is the whole partition.
+   */
+  private Map<TopicPartition, Long> beginningOfWindow(List<TopicPartition> partitions) {
+    long oldest = clock.millis() - definition.training().window().toMillis();
+    Map<TopicPartition, Long> wanted = new HashMap<>();
+    partitions.forEach(partition -> wanted.put(partition, Math.max(0, oldest)));
+    Map<TopicPartition, Long> begin = new HashMap<>(consumer.beginningOffsets(partitions));
+    consumer
+        .offsetsForTimes(wanted)
+        .forEach(
+            (partition, found) -> {
+              if (found != null) {
+                begin.put(partition, found.offset());
+              }
+            });
+    return begin;
+  }
+
+  private void readKept(List<TopicPartition> labelled) {
+    consumer.assign(labelled);
+    consumer.seekToBeginning(labelled);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(labelled);
+    while (!hasReached(ends)) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+        readKept(record);
+      }
+    }
+  }
+
+  private void readKept(ConsumerRecord<byte[], byte[]> record) {
+    if (record.key() == null || record.value() == null) {
+      return;
+    }
+    try {
+      KnownLabel label = LabelledRecords.label(record.headers());
+      SourceRecord source = LabelledRecords.record(record);
+      writer.isKept(source.coordinates(), label);
+      collector.acceptKept(source, label);
+    } catch (IllegalArgumentException e) {
+      listener.unreadableLabel(e);
+    }
+  }
+
+  private boolean hasReached(Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+  }
+
+  /** Returns whether everything was read that was there at the start. */
+  public boolean hasCaughtUp() {
+    return hasReached(endsAtStart);
+  }
+
+  /**
+   * Reads what has come, waits for it at most this long, and fetches some of the labelled records
+   * that are not in memory.
+   */
+  public void step(Duration wait) {
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wait)) {
+      if (record.topic().equals(topics.source())) {
+        accept(record);
+      } else {
+        acceptLabel(record);
+      }
+    }
+    fetchWanted();
+    lookForPartitions();
+  }
+
+  private void accept(ConsumerRecord<byte[], byte[]> record) {
+    if (record.headers().lastHeader(SYNTHETIC) != null) {
+      listener.synthetic();
+      return;
+    }
+    collector.accept(
+        new SourceRecord(coordinatesOf(record), record.key(), record.value(), record.timestamp()));
+  }
+
+  private static Coordinates coordinatesOf(ConsumerRecord<byte[], byte[]> record) {
+    return new Coordinates(record.topic(), record.partition(), record.offset());
+  }
+
+  private void acceptLabel(ConsumerRecord<byte[], byte[]> record) {
+    if (record.key() == null) {
+      return;
+    }
+    try {
+      Coordinates coordinates = Coordinates.parse(new String(record.key(), UTF_8));
+      if (record.value() == null) {
+        collector.unlabel(coordinates);
+        return;
+      }
+      KnownLabel label = KnownLabel.of(labels.read(record.value()));
+      if (collector.accept(coordinates, label)) {
+        boolean old =
+            record.offset()
+                < endsAtStart.getOrDefault(
+                    new TopicPartition(record.topic(), record.partition()), 0L);
+        listener.label(label, old);
+      }
+    } catch (IllegalArgumentException | SerializationException e) {
+      listener.unreadableLabel(e);
+    }
+  }
+
+  private void fetchWanted() {
+    for (int i = 0; i < FETCHES_A_STEP; i++) {
+      Coordinates wanted = collector.nextWanted();
+      if (wanted == null) {
+        return;
+      }
+      fetcher.fetch(wanted).ifPresentOrElse(collector::acceptFetched, () -> collector.gone(wanted));
+    }
+  }
+
+  /** A partition that was added since the start is read from its beginning. */
+  private void lookForPartitions() {
+    if (clock.millis() < nextLookForPartitions) {
+      return;
+    }
+    nextLookForPartitions = clock.millis() + LOOK_FOR_PARTITIONS.toMillis();
+    List<TopicPartition> present = new ArrayList<>(partitionsOf(topics.source()));
+    present.addAll(partitionsOf(topics.labels()));
+    Set<TopicPartition> added = new HashSet<>(present);
+    added.removeAll(consumer.assignment());
+    if (added.isEmpty()) {
+      return;
+    }
+    consumer.assign(present);
+    consumer.seekToBeginning(added);
+    added.stream()
+        .filter(partition -> partition.topic().equals(topics.source()))
+        .forEach(partition -> collector.begin(partition.partition(), 0));
+    LOG.atInfo().addKeyValue("partitions", added).log("reading new partitions");
+  }
+
+  /** Returns how many records of source and labels are not read yet, as far as is known. */
+  public long lag() {
+    return consumer.assignment().stream()
+        .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+        .sum();
+  }
+
+  /** Ends a wait of {@link #step}, which throws a WakeupException. From any thread. */
+  public void wakeUp() {
+    consumer.wakeup();
+  }
+
+  @Override
+  public void close() {
+    atClose.run();
+    writer.close();
+    fetcher.close();
+    consumer.close();
+  }
+}
