@@ -1,24 +1,65 @@
 package dev.eddy.stream;
 
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eddy.definition.EddyConfiguration;
+import dev.eddy.definition.StreamDefinition;
+import dev.eddy.kafka.KafkaSettings;
+import dev.eddy.kafka.TopicCreator;
+import dev.eddy.kafka.TopicModelRegistry;
+import dev.eddy.kafka.Topics;
+import dev.eddy.model.ModelDevice;
+import dev.eddy.stream.alert.AlertThreshold;
+import dev.eddy.stream.console.AlertLog;
+import dev.eddy.stream.console.AlertTail;
+import dev.eddy.stream.console.ConsoleServer;
+import dev.eddy.stream.console.RecentScores;
+import dev.eddy.stream.metrics.PlatformMetrics;
+import dev.eddy.stream.metrics.StreamMetrics;
+import dev.eddy.stream.model.ChampionFeed;
+import dev.eddy.stream.model.RegistryModelLoader;
+import dev.eddy.stream.topology.EntityCount;
+import dev.eddy.stream.topology.ScoringTopology;
+import dev.eddy.stream.topology.TopologyParts;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The stream-app: scores one stream, raises its alerts, answers augmentation requests, and serves
  * console, metrics and health. Everything that it needs of other processes it reads from topics.
  */
 public final class StreamApp implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamApp.class);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
+
   private final EddyConfiguration configuration;
   private final Clock clock;
   private final PrometheusMeterRegistry meters;
+  private final ObjectMapper json = new ObjectMapper();
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private @Nullable StatusBoard board;
+  private @Nullable ConsoleServer console;
 
   /** Makes an app that has not started. The meter registry stays the caller's to close. */
   public StreamApp(EddyConfiguration configuration, Clock clock, PrometheusMeterRegistry meters) {
-    this.configuration = configuration;
-    this.clock = clock;
-    this.meters = meters;
+    this.configuration = requireNonNull(configuration, "configuration");
+    this.clock = requireNonNull(clock, "clock");
+    this.meters = requireNonNull(meters, "meters");
   }
 
   /**
@@ -27,21 +68,142 @@ public final class StreamApp implements AutoCloseable {
    *
    * @throws dev.eddy.kafka.TopicException if the source topic is missing or the broker refuses
    */
-  public void start() {
-    throw new IllegalStateException("under construction: " + configuration + clock + meters);
+  public synchronized void start() {
+    if (board != null) {
+      throw new IllegalStateException("stream-app must be started once");
+    }
+    try {
+      open();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
-  /** Returns what the app has done and how it is. */
+  private void open() {
+    StreamDefinition definition = configuration.stream();
+    KafkaSettings kafka = KafkaSettings.of(configuration);
+    Topics topics = Topics.of(definition);
+    new TopicCreator(kafka).createMissing(definition);
+    StreamMetrics metrics = closing(new StreamMetrics(meters, clock));
+    var registry = closing(new TopicModelRegistry(kafka, topics.models(), clock));
+    registry.start();
+    ChampionFeed champions = closing(feed(definition, registry, metrics));
+    champions.start();
+    var threshold = new AlertThreshold(definition.alerts());
+    threshold.partitions(SourcePartitions.count(kafka, topics.source()));
+    var entities = new EntityCount();
+    var scores = new RecentScores(clock);
+    board = new StatusBoard(definition.name(), clock, metrics, champions, threshold, entities);
+    KafkaStreams streams =
+        streams(
+            board,
+            new TopologyParts(
+                definition,
+                topics,
+                configuration.scoring().batchSize(),
+                configuration.scoring().deadline(),
+                champions,
+                champions::refuse,
+                threshold,
+                entities,
+                scores,
+                metrics,
+                clock));
+    closing(new PlatformMetrics(meters, streams));
+    openConsole(kafka, topics, board, scores, streams);
+    streams.start();
+    tick(board);
+  }
+
+  private ChampionFeed feed(
+      StreamDefinition definition, TopicModelRegistry registry, StreamMetrics metrics) {
+    var device = new ModelDevice(configuration.scoring().device());
+    var loader =
+        new RegistryModelLoader(
+            definition, registry, device, configuration.scoring().batchSize(), clock);
+    return new ChampionFeed(registry, loader, metrics);
+  }
+
+  private KafkaStreams streams(StatusBoard status, TopologyParts parts) {
+    var streams = new KafkaStreams(ScoringTopology.build(parts), StreamsSettings.of(configuration));
+    streams.setUncaughtExceptionHandler(new TaskFailures(status, clock));
+    opened.push(
+        () -> {
+          boolean inTime =
+              streams.close(
+                  CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP)
+                      .withTimeout(CLOSE_TIMEOUT));
+          if (!inTime) {
+            LOG.atWarn().log("Kafka Streams did not stop in time; what is open is not committed");
+          }
+        });
+    return streams;
+  }
+
+  private void openConsole(
+      KafkaSettings kafka,
+      Topics topics,
+      StatusBoard status,
+      RecentScores scores,
+      KafkaStreams streams) {
+    var alerts = new AlertLog(json);
+    closing(new AlertTail(kafka, topics.alerts(), alerts::add)).start();
+    console =
+        closing(
+            new ConsoleServer(
+                configuration.http(),
+                new ConsoleServer.Sources(
+                    status::status, () -> isLive(streams.state()), alerts, scores, meters, json)));
+    console.start();
+    LOG.atInfo().addKeyValue("address", console.address()).log("console answers");
+  }
+
+  private static boolean isLive(KafkaStreams.State state) {
+    return state != KafkaStreams.State.ERROR && state != KafkaStreams.State.PENDING_ERROR;
+  }
+
+  private void tick(StatusBoard status) {
+    ScheduledExecutorService ticker =
+        Executors.newSingleThreadScheduledExecutor(
+            work -> {
+              var thread = new Thread(work, "eddy-status");
+              thread.setDaemon(true);
+              return thread;
+            });
+    ScheduledFuture<?> ticking = ticker.scheduleAtFixedRate(status::tick, 0, 1, TimeUnit.SECONDS);
+    opened.push(
+        () -> {
+          ticking.cancel(true);
+          ticker.shutdownNow();
+        });
+  }
+
+  private <T extends AutoCloseable> T closing(T part) {
+    opened.push(part);
+    return part;
+  }
+
+  /** Returns what the app has done and how it is; only after {@link #start()}. */
   public StreamStatus status() {
-    throw new IllegalStateException("under construction");
+    return requireNonNull(board, "stream-app has not started").status();
   }
 
   /** Returns where console, metrics and health answer; only after {@link #start()}. */
   public URI address() {
-    throw new IllegalStateException("under construction");
+    return requireNonNull(console, "stream-app has not started").address();
   }
 
   /** Commits what was read, and stops within 5 seconds. Calling it again does nothing. */
   @Override
-  public void close() {}
+  public synchronized void close() {
+    while (!opened.isEmpty()) {
+      AutoCloseable part = opened.pop();
+      try {
+        part.close();
+      } catch (Exception e) { // one part that fails must not keep the others open
+        LOG.atWarn().setCause(e).log("part did not close");
+      }
+    }
+  }
 }

@@ -54,6 +54,7 @@ public final class StreamMetrics implements AutoCloseable {
   private final Counter refusedModels;
   private final Counter syntheticPublished;
   private final Counter syntheticRejected;
+  private volatile @Nullable Long lastAlertAt;
   private final AtomicReference<@Nullable Meter> modelInfo = new AtomicReference<>();
 
   /** Registers all meters. Every one but those with a tag that tells kinds is there at once. */
@@ -129,6 +130,7 @@ public final class StreamMetrics implements AutoCloseable {
 
   /** Counts an alert. */
   public void alert(String severity) {
+    lastAlertAt = clock.millis();
     alerts
         .computeIfAbsent(
             severity,
@@ -215,6 +217,11 @@ public final class StreamMetrics implements AutoCloseable {
   /** Returns how many alerts were raised. */
   public long alertsRaised() {
     return sum(alerts);
+  }
+
+  /** Returns when the last alert was raised, milliseconds since the epoch; null: none was. */
+  public @Nullable Long lastAlertAt() {
+    return lastAlertAt;
   }
 
   /** Returns how many synthetic records were published. */

@@ -1,0 +1,115 @@
+package dev.eddy.stream.console;
+
+import dev.eddy.kafka.KafkaSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows the alerts topic, from a bounded number of alerts back, in a thread of its own. */
+public final class AlertTail implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(AlertTail.class);
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final long RETRY_MILLIS = 2_000;
+
+  private final String topic;
+  private final Consumer<byte[]> alerts;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Thread thread;
+  private volatile boolean open = true;
+
+  /** Makes a tail that has not read yet; it belongs to no consumer group. */
+  public AlertTail(KafkaSettings settings, String topic, Consumer<byte[]> alerts) {
+    this.topic = topic;
+    this.alerts = alerts;
+    this.consumer =
+        new KafkaConsumer<>(
+            settings.consumer("eddy-alerts-" + topic),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    this.thread = new Thread(this::run, "eddy-alert-tail");
+    this.thread.setDaemon(true);
+  }
+
+  /** Starts to read. */
+  public void start() {
+    thread.start();
+  }
+
+  private void run() {
+    try (consumer) {
+      while (open) {
+        follow();
+      }
+    } catch (WakeupException | InterruptException e) {
+      LOG.atDebug().addKeyValue("topic", topic).log("stopped following");
+    }
+  }
+
+  /** The console must not stop the scoring: what goes wrong here is tried again. */
+  private void follow() {
+    try {
+      seekBack();
+      while (open) {
+        for (ConsumerRecord<byte[], byte[]> alert : consumer.poll(POLL)) {
+          if (alert.value() != null) {
+            alerts.accept(alert.value());
+          }
+        }
+      }
+    } catch (WakeupException | InterruptException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.atWarn()
+          .setCause(e)
+          .addKeyValue("topic", topic)
+          .log("cannot follow alerts, trying again");
+      pause();
+    }
+  }
+
+  private void seekBack() {
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
+    Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
+    end.forEach(
+        (partition, offset) ->
+            consumer.seek(
+                partition,
+                Math.max(first.getOrDefault(partition, 0L), offset - AlertLog.CAPACITY)));
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(RETRY_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptException(e);
+    }
+  }
+
+  /** Stops within a second. */
+  @Override
+  public void close() {
+    open = false;
+    consumer.wakeup();
+    thread.interrupt();
+    try {
+      thread.join(1_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
