@@ -2,6 +2,8 @@ package dev.eddy.cli;
 
 import dev.eddy.cli.broker.BrokerCommand;
 import dev.eddy.cli.demo.DemoCommand;
+import dev.eddy.cli.generate.GenerateCommand;
+import dev.eddy.cli.models.ModelsCommand;
 import dev.eddy.cli.record.RecordCommand;
 import dev.eddy.cli.shell.CommandProvider;
 import dev.eddy.cli.shell.Console;
@@ -23,6 +25,8 @@ import picocli.CommandLine.Command;
       RecordCommand.class,
       BrokerCommand.class,
       DemoCommand.class,
+      GenerateCommand.class,
+      ModelsCommand.class,
     })
 public final class EddyCommand {
   private EddyCommand() {}
