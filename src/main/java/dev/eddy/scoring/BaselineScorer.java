@@ -1,38 +1,228 @@
 package dev.eddy.scoring;
 
+import dev.eddy.definition.Feature;
 import dev.eddy.definition.StreamDefinition;
+import dev.eddy.event.Event;
+import dev.eddy.feature.ContextColumn;
+import dev.eddy.feature.ContextLayout;
 import dev.eddy.feature.Observation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Scores from the first record on, with no model: robust statistics against the entity's own past,
- * and Random Cut Forest on a bounded share of records. Calibrated as it goes. An instance belongs
- * to one thread.
+ * Scores from the first record on, with no model: deviations from the entity's own past (from the
+ * stream's past where the entity's is not known yet), rare and missing values, and the AWS Random
+ * Cut Forest on a bounded share of records. Each part is calibrated against its own scores so far,
+ * and so is their weighted sum. Anomalies are among these: p-values are rather too large.
+ *
+ * <p>Until {@value OnlineCalibration#SILENT} records have come nothing can be said, and every
+ * p-value is 1. The same goes for the forest's part of a record that it was not asked about. An
+ * instance belongs to one thread; its memory is bounded.
  */
 public final class BaselineScorer {
-  private BaselineScorer() {}
+  private static final String LARGEST = "baseline.deviation";
+  private static final String SPREAD = "baseline.spread";
+  private static final String RARITY = "baseline.rarity";
+  private static final String FOREST = "baseline.forest";
+  private static final String MISSING = "missing";
+
+  /** -ln p of the other parts' mean from which on the forest is asked: one record in twenty. */
+  private static final double SUSPICIOUS = 3;
+
+  private final List<Feature> features;
+  private final List<RunningNumber> numbers;
+  private final List<RunningCategory> presences;
+  private final List<RunningCategory> categories;
+  private final int[] deviationColumns; // by number; -1 where there is no context
+  private final BudgetedForest forest;
+  private final OnlineCalibration largestCalibration = new OnlineCalibration();
+  private final OnlineCalibration spreadCalibration = new OnlineCalibration();
+  private final OnlineCalibration rarityCalibration = new OnlineCalibration();
+  private final OnlineCalibration suspicionCalibration = new OnlineCalibration();
+  private final OnlineCalibration forestCalibration = new OnlineCalibration();
+  private final OnlineCalibration fusedCalibration = new OnlineCalibration();
+
+  private BaselineScorer(StreamDefinition definition, long seed) {
+    this.features = definition.features();
+    this.numbers = definition.numbers().stream().map(RunningNumber::new).toList();
+    this.presences = definition.numbers().stream().map(number -> new RunningCategory()).toList();
+    this.categories =
+        definition.categories().stream().map(category -> new RunningCategory()).toList();
+    this.deviationColumns = new int[numbers.size()];
+    Arrays.fill(deviationColumns, -1);
+    List<ContextColumn> columns = ContextLayout.of(definition).columns();
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).kind() == ContextColumn.Kind.DEVIATION) {
+        deviationColumns[columns.get(i).number()] = i;
+      }
+    }
+    this.forest = new BudgetedForest(features.size(), seed);
+  }
 
   /** Makes a scorer that has seen nothing. */
   public static BaselineScorer of(StreamDefinition definition, long seed) {
-    throw new IllegalStateException("under construction: " + definition + seed);
+    return new BaselineScorer(definition, seed);
   }
 
   /**
    * One record's score.
    *
    * @param score fused, -ln of its p-value
-   * @param detectors the parts' scores by name, each -ln of its own p-value
+   * @param detectors the parts' scores by name, each -ln of its own p-value; always the same names
    */
   public record BaselineScore(double score, Map<String, Double> detectors) {}
 
   /** Scores a record and learns from it. */
   public BaselineScore score(Observation observation) {
-    throw new IllegalStateException("under construction: " + observation);
+    double[] oddities = oddities(observation);
+    double largest = 0;
+    double squares = 0;
+    double rarity = 0;
+    int number = 0;
+    for (int i = 0; i < oddities.length; i++) {
+      if (features.get(i).isNumber()) {
+        largest = Math.max(largest, Math.abs(oddities[i]));
+        squares += oddities[i] * oddities[i];
+        rarity += absence(observation.event(), number++);
+      } else {
+        rarity += oddities[i];
+      }
+    }
+    Map<String, Double> detectors = new LinkedHashMap<>();
+    detectors.put(LARGEST, largestCalibration.surprise(largest));
+    detectors.put(SPREAD, spreadCalibration.surprise(Math.sqrt(squares / Math.max(1, number))));
+    detectors.put(RARITY, rarityCalibration.surprise(rarity));
+    double others = detectors.values().stream().mapToDouble(Double::doubleValue).sum();
+    double suspicion = suspicionCalibration.surprise(others);
+    detectors.put(FOREST, forestSurprise(point(oddities), suspicion));
+    double fused = others + detectors.getOrDefault(FOREST, 0.0);
+    learn(observation.event());
+    return new BaselineScore(fusedCalibration.surprise(fused), detectors);
   }
 
-  /** Says which fields differ most from the entity's own past; largest contribution first. */
+  private double forestSurprise(float[] point, double suspicion) {
+    boolean turn = forest.isTurn();
+    boolean asked = (turn || suspicion >= SUSPICIOUS) && forest.mayAsk();
+    double surprise = 0;
+    if (asked) {
+      double raw = forest.score(point);
+      // only records whose turn it is are a fair sample to calibrate by
+      surprise = turn ? forestCalibration.surprise(raw) : forestCalibration.surpriseOnly(raw);
+    }
+    forest.learn(point);
+    return suspicion >= SUSPICIOUS ? surprise : 0;
+  }
+
+  /**
+   * Returns for each feature how odd its value is: for a number its deviation, where it counts; for
+   * a category -ln of its share so far.
+   */
+  private double[] oddities(Observation observation) {
+    double[] oddities = new double[features.size()];
+    int number = 0;
+    int category = 0;
+    for (int i = 0; i < oddities.length; i++) {
+      oddities[i] =
+          features.get(i).isNumber()
+              ? counted(features.get(i), deviation(observation, number++))
+              : categories.get(category).surprise(observation.event().category(category++));
+    }
+    return oddities;
+  }
+
+  private double deviation(Observation observation, int number) {
+    double value = observation.event().number(number);
+    if (Double.isNaN(value)) {
+      return 0;
+    }
+    int column = deviationColumns[number];
+    double own = column < 0 ? Double.NaN : observation.context()[column];
+    return Double.isNaN(own) ? numbers.get(number).deviation(value) : own;
+  }
+
+  private static double counted(Feature feature, double deviation) {
+    return switch (feature.direction()) {
+      case BOTH -> deviation;
+      case HIGH -> Math.max(0, deviation);
+      case LOW -> Math.min(0, deviation);
+    };
+  }
+
+  /** Returns how surprising it is that a number is missing; 0 when it is there. */
+  private double absence(Event event, int number) {
+    String presence = presence(event.number(number));
+    return presence.equals(MISSING) ? presences.get(number).surprise(presence) : 0;
+  }
+
+  private static String presence(double value) {
+    return Double.isNaN(value) ? MISSING : "present";
+  }
+
+  private static float[] point(double[] oddities) {
+    float[] point = new float[oddities.length];
+    for (int i = 0; i < point.length; i++) {
+      point[i] = Asinh.of((float) oddities[i]);
+    }
+    return point;
+  }
+
+  private void learn(Event event) {
+    for (int i = 0; i < numbers.size(); i++) {
+      double value = event.number(i);
+      presences.get(i).learn(presence(value));
+      if (!Double.isNaN(value)) {
+        numbers.get(i).learn(value);
+      }
+    }
+    for (int i = 0; i < categories.size(); i++) {
+      categories.get(i).learn(event.category(i));
+    }
+  }
+
+  /**
+   * Says which fields are oddest; largest contribution first. What is expected is the stream's mean
+   * or most frequent value, null while it is not known.
+   */
   public List<Contribution> explain(Observation observation) {
-    throw new IllegalStateException("under construction: " + observation);
+    double[] oddities = oddities(observation);
+    double[] weights = new double[oddities.length];
+    int number = 0;
+    for (int i = 0; i < weights.length; i++) {
+      if (features.get(i).isNumber()) {
+        weights[i] = oddities[i] * oddities[i] / 2 + absence(observation.event(), number++);
+      } else {
+        weights[i] = oddities[i];
+      }
+    }
+    double sum = Arrays.stream(weights).sum();
+    List<Contribution> contributions = new ArrayList<>();
+    int place = 0;
+    int category = 0;
+    for (int i = 0; i < weights.length; i++) {
+      Feature feature = features.get(i);
+      double share = sum > 0 ? weights[i] / sum : 1.0 / weights.length;
+      if (feature.isNumber()) {
+        RunningNumber running = numbers.get(place);
+        contributions.add(
+            new Contribution(
+                feature.name(),
+                NumberText.of(observation.event().number(place++)),
+                running.known() ? NumberText.rounded(running.mean()) : null,
+                share));
+      } else {
+        contributions.add(
+            new Contribution(
+                feature.name(),
+                observation.event().category(category),
+                categories.get(category++).mostFrequent(),
+                share));
+      }
+    }
+    contributions.sort(Comparator.comparingDouble(Contribution::contribution).reversed());
+    return List.copyOf(contributions);
   }
 }

@@ -1,17 +1,13 @@
 package dev.eddy.scoring;
 
 import dev.eddy.definition.Feature;
-import dev.eddy.event.Event;
 import dev.eddy.feature.EncodedColumn.Kind;
 import dev.eddy.feature.Encoder;
 import dev.eddy.feature.FeatureMatrix;
 import dev.eddy.feature.Observation;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says which fields make a record anomalous, and what was expected of them.
@@ -47,22 +43,13 @@ final class Explainer {
       Feature feature = encoder.features().get(i);
       String value =
           feature.isNumber()
-              ? text(observation.event(), number++)
+              ? NumberText.of(observation.event().number(number++))
               : observation.event().category(category++);
       result.add(
           new Contribution(feature.name(), value, encoder.decode(i, expected), contributions[i]));
     }
     result.sort(Comparator.comparingDouble(Contribution::contribution).reversed());
     return List.copyOf(result);
-  }
-
-  private static @Nullable String text(Event event, int number) {
-    double value = event.number(number);
-    if (Double.isNaN(value)) {
-      return null;
-    }
-    BigDecimal rounded = new BigDecimal(value).round(MathContext.DECIMAL64);
-    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }
 
   /** Returns the row that is expected: each feature as if it alone were not known. */
