@@ -1,7 +1,15 @@
 package dev.eddy.augmentation;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.model.ModelDevice;
+import dev.eddy.model.Tensor;
+import dev.eddy.model.Tensors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -10,30 +18,150 @@ import java.util.Map;
  * for use by several threads, each of which opens a {@link Generator} of its own.
  */
 public final class GeneratorModel {
-  private GeneratorModel() {}
+  private static final String JSON = "generator.json";
+  private static final String TENSORS = "generator.safetensors";
+  private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  /** Reads a generator from the files of an artifact. */
+  private final TokenEncoder encoder;
+  private final List<String> classes;
+  private final GeneratorNetwork network;
+  private final CopulaPrior prior;
+  private final Tensors parameters;
+  private final double[][] shares;
+  private final RowFingerprints fingerprints;
+  private final GateReport gate;
+
+  GeneratorModel(
+      TokenEncoder encoder,
+      List<String> classes,
+      GeneratorNetwork network,
+      CopulaPrior prior,
+      Tensors parameters,
+      double[][] shares,
+      RowFingerprints fingerprints,
+      GateReport gate) {
+    this.encoder = encoder;
+    this.classes = List.copyOf(classes);
+    this.network = network;
+    this.prior = prior;
+    this.parameters = parameters;
+    this.shares = shares;
+    this.fingerprints = fingerprints;
+    this.gate = gate;
+  }
+
+  /**
+   * Reads a generator from the files of an artifact.
+   *
+   * @throws IllegalArgumentException if a file is missing or broken, or the generator was made for
+   *     other fields
+   */
   public static GeneratorModel fromParts(StreamDefinition definition, Map<String, byte[]> parts) {
-    throw new IllegalStateException("under construction: " + definition + parts.keySet());
+    try {
+      JsonNode json = MAPPER.readTree(part(parts, JSON));
+      TokenEncoder encoder = TokenEncoder.read(json.required("columns"));
+      if (!encoder.isOf(definition)) {
+        throw new IllegalArgumentException(
+            "generator must have the fields of stream %s, got %s"
+                .formatted(
+                    definition.name(), encoder.columns().stream().map(TokenColumn::name).toList()));
+      }
+      List<String> classes = new ArrayList<>();
+      json.required("classes").forEach(name -> classes.add(name.asText()));
+      Tensors tensors = Tensors.fromSafetensors(part(parts, TENSORS));
+      return new GeneratorModel(
+          encoder,
+          classes,
+          new GeneratorNetwork(
+              json.required("networkClasses").asInt(),
+              encoder.columns().size(),
+              encoder.width(),
+              json.required("hidden").asInt()),
+          CopulaPrior.of(tensors.under("prior.")),
+          tensors.under("network."),
+          sharesOf(tensors.get("shares")),
+          RowFingerprints.fromBytes(json.required("fingerprints").binaryValue()),
+          MAPPER.treeToValue(json.required("gate"), GateReport.class));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(JSON + " must be readable JSON", e);
+    }
+  }
+
+  private static byte[] part(Map<String, byte[]> parts, String name) {
+    byte[] part = parts.get(name);
+    if (part == null) {
+      throw new IllegalArgumentException(
+          "generator must have part %s, got %s".formatted(name, parts.keySet()));
+    }
+    return part;
   }
 
   /** Returns the files of its artifact, by name. */
   public Map<String, byte[]> parts() {
-    throw new IllegalStateException("under construction");
+    ObjectNode json = MAPPER.createObjectNode();
+    classes.forEach(json.putArray("classes")::add);
+    json.put("networkClasses", network.classes()).put("hidden", network.hidden());
+    encoder.write(json.putArray("columns"));
+    json.put("fingerprints", fingerprints.toBytes());
+    json.set("gate", MAPPER.valueToTree(gate));
+    Tensors tensors =
+        prior
+            .tensors()
+            .prefixed("prior.")
+            .with(parameters.prefixed("network."))
+            .with(Tensors.of(Map.of("shares", tensorOf(shares))));
+    try {
+      return Map.of(JSON, MAPPER.writeValueAsBytes(json), TENSORS, tensors.toSafetensors());
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not write " + JSON, e);
+    }
   }
 
-  /** Returns the classes that it was trained on. */
+  private static Tensor tensorOf(double[][] shares) {
+    int tokens = shares[0].length;
+    float[] values = new float[shares.length * tokens];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) shares[i / tokens][i % tokens];
+    }
+    return Tensor.of(values, shares.length, tokens);
+  }
+
+  private static double[][] sharesOf(Tensor tensor) {
+    double[][] shares = new double[tensor.dimension(0)][tensor.dimension(1)];
+    for (int i = 0; i < tensor.size(); i++) {
+      shares[i / tensor.dimension(1)][i % tensor.dimension(1)] = tensor.get(i);
+    }
+    return shares;
+  }
+
+  /** Returns the classes that it was trained on; not all of them need pass the gate. */
   public List<String> classes() {
-    throw new IllegalStateException("under construction");
+    return classes;
   }
 
   /** Returns what the gate found when it was trained. */
   public GateReport gate() {
-    throw new IllegalStateException("under construction");
+    return gate;
+  }
+
+  /**
+   * Looks at generated rows before they are published: classes that the gate refused, values that
+   * training never saw, copies of training rows and, from 100 rows of a class on, columns that are
+   * not shaped as the class's are.
+   *
+   * @return why they must not be published; empty if they may
+   */
+  public List<String> check(List<SyntheticRow> rows) {
+    return new BatchCheck(encoder, classes, shares, fingerprints, gate).reasons(rows);
   }
 
   /** Opens a generator on a device; the caller closes it. */
   public Generator open(ModelDevice device) {
-    throw new IllegalStateException("under construction: " + device);
+    return new TokenGenerator(
+        encoder,
+        classes,
+        new TokenSampler(encoder, network, prior, parameters, device),
+        fingerprints,
+        gate);
   }
 }

@@ -1,0 +1,89 @@
+package dev.eddy.augmentation;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.eddy.model.Parameters;
+import dev.eddy.model.Tensor;
+import dev.eddy.model.Tensors;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * The generator: noise, scores and class in, one logit for each token of each column out. Two
+ * blocks of linear layer, layer normalisation and ReLU, each concatenated with its input, then a
+ * linear layer. Layer instead of batch normalisation, so that a row does not depend on the rows
+ * beside it, and training and sampling compute the same.
+ *
+ * <p>It holds widths only; its parameters are in {@link Parameters}.
+ *
+ * @param classes number of classes
+ * @param columns number of columns, each with a score of the {@link CopulaPrior}
+ * @param tokens number of tokens of all columns together
+ * @param hidden width of a block
+ */
+record GeneratorNetwork(int classes, int columns, int tokens, int hidden) {
+  /** Length of the noise vector. */
+  static final int NOISE = 64;
+
+  private static final double EPSILON = 1e-5;
+
+  /** Returns the length of an input row: noise, the columns' scores, the class as one-hot. */
+  int inputs() {
+    return NOISE + columns + classes;
+  }
+
+  /** Returns the parameters that training starts from. */
+  Tensors initial(SplittableRandom random) {
+    Map<String, Tensor> tensors = new TreeMap<>();
+    int input = inputs();
+    block(tensors, "block1", input, random);
+    block(tensors, "block2", input + hidden, random);
+    linear(tensors, "output", hidden, tokens, random);
+    return Tensors.of(tensors);
+  }
+
+  private void block(
+      Map<String, Tensor> tensors, String name, int inputs, SplittableRandom random) {
+    linear(tensors, name, inputs, hidden, random);
+    tensors.put(name + ".gain", InitialWeights.constant(1, hidden));
+    tensors.put(name + ".shift", InitialWeights.constant(0, hidden));
+  }
+
+  private static void linear(
+      Map<String, Tensor> tensors, String name, int inputs, int outputs, SplittableRandom random) {
+    tensors.put(name + ".weight", InitialWeights.uniform(random, outputs, inputs, inputs));
+    tensors.put(name + ".bias", InitialWeights.constant(0, outputs));
+  }
+
+  /**
+   * Returns logits of shape (batch, tokens); they and all between join the input's manager.
+   *
+   * @param input shape (batch, {@link #inputs()})
+   */
+  NDArray logits(Parameters parameters, NDArray input) {
+    NDArray first = block(parameters, input, "block1").concat(input, 1);
+    NDArray second = block(parameters, first, "block2");
+    return linear(parameters, second, "output");
+  }
+
+  private NDArray block(Parameters parameters, NDArray input, String name) {
+    PtNDArray hiddenValues = linear(parameters, input, name);
+    return JniUtils.relu(
+        JniUtils.layerNorm(
+            hiddenValues,
+            new Shape(hidden),
+            (PtNDArray) parameters.get(name + ".gain"),
+            (PtNDArray) parameters.get(name + ".shift"),
+            EPSILON));
+  }
+
+  private static PtNDArray linear(Parameters parameters, NDArray input, String name) {
+    return JniUtils.linear(
+        (PtNDArray) input,
+        (PtNDArray) parameters.get(name + ".weight"),
+        (PtNDArray) parameters.get(name + ".bias"));
+  }
+}

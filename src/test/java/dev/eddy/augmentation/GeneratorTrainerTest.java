@@ -1,0 +1,143 @@
+package dev.eddy.augmentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eddy.augmentation.GateReport.Recipe;
+import dev.eddy.feature.Sample;
+import dev.eddy.model.ModelDevice;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GeneratorTrainerTest {
+  private static final GeneratorSettings SHORT = new GeneratorSettings(60, 32);
+  private static final List<Sample> TRAINING = ToyStream.both(200, 1);
+  private static final List<Sample> HELD_OUT = ToyStream.both(100, 2);
+
+  private static GeneratorModel train(GeneratorSettings settings, List<Sample> training) {
+    return new GeneratorTrainer(settings)
+        .train(ToyStream.DEFINITION, training, HELD_OUT, 7, ModelDevice.CPU);
+  }
+
+  private static List<SyntheticRow> generate(GeneratorModel model, String labelClass, int rows) {
+    try (Generator generator = model.open(ModelDevice.CPU)) {
+      return generator.generate(labelClass, rows, 3);
+    }
+  }
+
+  private static List<String> texts(List<SyntheticRow> rows) {
+    return rows.stream()
+        .map(
+            row ->
+                row.entity()
+                    + Arrays.toString(row.numbers())
+                    + Arrays.toString(row.categories())
+                    + row.labelClass())
+        .toList();
+  }
+
+  @Test
+  void passesTheGateAndGivesRecordsOfTheAskedClassInSourceUnits() {
+    GeneratorModel model = train(SHORT, TRAINING);
+
+    List<SyntheticRow> hot = generate(model, "hot", 500);
+
+    assertThat(model.gate().refusals()).isEmpty();
+    assertThat(model.gate().classes().values())
+        .extracting(GateReport.ClassReport::recipe)
+        .containsExactly(Recipe.GAN, Recipe.GAN);
+    assertThat(model.check(hot)).isEmpty();
+    assertThat(hot)
+        .hasSize(500)
+        .allSatisfy(
+            row -> {
+              assertThat(row.labelClass()).isEqualTo("hot");
+              assertThat(row.entity()).isIn("oven", "fridge");
+              assertThat(row.numbers()[0] * 100)
+                  .isCloseTo(Math.rint(row.numbers()[0] * 100), within());
+            });
+    assertThat(hot.stream().mapToDouble(row -> row.numbers()[0]).average())
+        .hasValueCloseTo(80.0, org.assertj.core.data.Offset.offset(2.0));
+    assertThat(hot.stream().filter(row -> row.entity().equals("oven")).count()).isGreaterThan(480);
+    assertThat(correlation(hot)).isLessThan(-0.5);
+    assertThat(correlation(generate(model, "cold", 500))).isGreaterThan(0.5);
+  }
+
+  private static org.assertj.core.data.Offset<Double> within() {
+    return org.assertj.core.data.Offset.offset(1e-6);
+  }
+
+  private static double correlation(List<SyntheticRow> rows) {
+    double[] x = rows.stream().mapToDouble(row -> row.numbers()[0]).toArray();
+    double[] y = rows.stream().mapToDouble(row -> row.numbers()[1]).toArray();
+    double meanX = Arrays.stream(x).average().orElseThrow();
+    double meanY = Arrays.stream(y).average().orElseThrow();
+    double xy = 0;
+    double xx = 0;
+    double yy = 0;
+    for (int i = 0; i < x.length; i++) {
+      xy += (x[i] - meanX) * (y[i] - meanY);
+      xx += (x[i] - meanX) * (x[i] - meanX);
+      yy += (y[i] - meanY) * (y[i] - meanY);
+    }
+    return xy / Math.sqrt(xx * yy);
+  }
+
+  @Test
+  void givesTheSameRowsForTheSameSeedAlsoAfterATripThroughItsFiles() {
+    GeneratorModel first = train(SHORT, TRAINING);
+    GeneratorModel second = train(SHORT, TRAINING);
+    GeneratorModel read = GeneratorModel.fromParts(ToyStream.DEFINITION, first.parts());
+
+    List<String> rows = texts(generate(first, "hot", 50));
+
+    assertThat(texts(generate(second, "hot", 50))).isEqualTo(rows);
+    assertThat(texts(generate(read, "hot", 50))).isEqualTo(rows);
+    assertThat(read.gate()).isEqualTo(first.gate());
+    assertThat(read.parts()).containsOnlyKeys(first.parts().keySet());
+    assertThat(read.parts().get("generator.safetensors"))
+        .isEqualTo(first.parts().get("generator.safetensors"));
+  }
+
+  @Test
+  void refusesAGeneratorThatLearnedTheWrongClasses() {
+    GeneratorModel model = train(SHORT, ToyStream.exchanged(TRAINING));
+
+    assertThat(model.gate().refusals()).containsOnlyKeys("hot", "cold");
+    assertThat(model.gate().allows("hot")).isFalse();
+    assertThat(model.check(generate(model, "hot", 10)))
+        .singleElement()
+        .asString()
+        .startsWith("column shapes must be >= 0.95");
+  }
+
+  @Test
+  void leavesSmallClassesToTheirCopulaAndRefusesTheSmallest() {
+    List<Sample> training = new ArrayList<>(ToyStream.samples("cold", 100, 1));
+    training.addAll(ToyStream.samples("hot", 30, 2));
+    training.addAll(
+        ToyStream.samples("hot", 3, 3).stream()
+            .map(sample -> new Sample(sample.observation(), sample.truth(), "odd"))
+            .toList());
+
+    GeneratorModel model = train(SHORT, training);
+
+    assertThat(model.classes()).containsExactly("cold", "hot");
+    assertThat(model.gate().classes()).containsOnlyKeys("cold", "hot");
+    assertThat(model.gate().classes().values()) // in order of their names
+        .extracting(GateReport.ClassReport::recipe)
+        .containsExactly(Recipe.GAN, Recipe.COPULA);
+    assertThat(model.gate().refusals().get("odd"))
+        .containsExactly("training rows must be >= 10, got 3");
+    assertThat(correlation(generate(model, "hot", 500))).isLessThan(-0.3);
+  }
+
+  @Test
+  void saysWhenNoClassHasRowsEnough() {
+    assertThatThrownBy(() -> train(SHORT, ToyStream.samples("hot", 9, 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a generator must have a class of >= 10 training rows");
+  }
+}
