@@ -1,5 +1,6 @@
 package dev.eddy.stream.model;
 
+import dev.eddy.augmentation.GateReport;
 import dev.eddy.augmentation.GeneratorModel;
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.feature.FeatureMatrix;
@@ -10,6 +11,7 @@ import dev.eddy.registry.TrainedModel;
 import dev.eddy.scoring.DetectionModel;
 import dev.eddy.scoring.Scorer;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Loads models from the registry, and scores a few ordinary rows before anyone relies on them. */
@@ -66,8 +68,21 @@ public final class RegistryModelLoader implements ModelLoader {
   }
 
   private @Nullable ChampionGenerator generator(@Nullable GeneratorModel model) {
-    return model == null
-        ? null
-        : new ChampionGenerator(model.classes(), model.gate().refusals(), () -> model.open(device));
+    if (model == null) {
+      return null;
+    }
+    GateReport gate = model.gate();
+    return new ChampionGenerator(
+        model.classes(),
+        label -> refusals(gate, label),
+        rows -> List.of(),
+        () -> model.open(device));
+  }
+
+  private static List<String> refusals(GateReport gate, String label) {
+    return gate.allows(label)
+        ? List.of()
+        : gate.refusals()
+            .getOrDefault(label, List.of("class %s was not measured".formatted(label)));
   }
 }

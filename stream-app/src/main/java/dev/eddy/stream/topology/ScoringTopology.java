@@ -2,8 +2,11 @@ package dev.eddy.stream.topology;
 
 import dev.eddy.kafka.SchemaJson;
 import dev.eddy.schema.Alert;
+import dev.eddy.schema.AugmentationRejection;
 import dev.eddy.schema.Score;
 import dev.eddy.stream.alert.AlertProcessor;
+import dev.eddy.stream.augmentation.AugmentationParts;
+import dev.eddy.stream.augmentation.AugmentationProcessor;
 import dev.eddy.stream.batch.CommitHook;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -26,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * source -> decode -> score -> scores
  *              |        |  \-> alert -> alerts
  *              \--------+----> dead-letters
+ *
+ * augmentation-requests -> generate -> synthetic
+ *                                  \-> synthetic-rejected
  * </pre>
  *
  * <p>Context and alert state are kept by entity within a task. The source need not be keyed by
@@ -46,6 +52,7 @@ public final class ScoringTopology {
   public static Topology build(TopologyParts parts) {
     var topology = new Topology();
     addScoring(topology, parts);
+    addAugmentation(topology, parts);
     return topology;
   }
 
@@ -125,6 +132,48 @@ public final class ScoringTopology {
         new StringSerializer(),
         SchemaJson.of(Alert.class).serde().serializer(),
         TopologyNames.ALERT);
+  }
+
+  private static void addAugmentation(Topology topology, TopologyParts parts) {
+    topology.addSource(
+        AS_CONFIGURED,
+        TopologyNames.AUGMENTATION_REQUESTS,
+        NEVER_NEGATIVE,
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        parts.topics().augmentationRequests());
+    var augmentation =
+        new AugmentationParts(
+            parts.definition(),
+            parts.champions(),
+            parts.metrics(),
+            parts.clock(),
+            TopologyNames.OPEN_REQUESTS,
+            TopologyNames.SYNTHETIC,
+            TopologyNames.SYNTHETIC_REJECTED);
+    topology.addProcessor(
+        TopologyNames.GENERATE,
+        () -> new AugmentationProcessor(augmentation),
+        TopologyNames.AUGMENTATION_REQUESTS);
+    topology.addStateStore(
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(TopologyNames.OPEN_REQUESTS),
+                Serdes.Long(),
+                Serdes.ByteArray())
+            .withCachingDisabled(),
+        TopologyNames.GENERATE);
+    topology.addSink(
+        TopologyNames.SYNTHETIC,
+        parts.topics().synthetic(),
+        new StringSerializer(),
+        new ByteArraySerializer(),
+        TopologyNames.GENERATE);
+    topology.addSink(
+        TopologyNames.SYNTHETIC_REJECTED,
+        parts.topics().syntheticRejected(),
+        new StringSerializer(),
+        SchemaJson.of(AugmentationRejection.class).serde().serializer(),
+        TopologyNames.GENERATE);
   }
 
   private static void addDeadLetters(Topology topology, TopologyParts parts, String... parents) {

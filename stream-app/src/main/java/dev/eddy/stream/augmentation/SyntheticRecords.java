@@ -1,0 +1,66 @@
+package dev.eddy.stream.augmentation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.eddy.augmentation.SyntheticRow;
+import dev.eddy.definition.StreamDefinition;
+import dev.eddy.event.Coordinates;
+import dev.eddy.event.Event;
+import dev.eddy.event.EventCodec;
+import dev.eddy.registry.ModelVersion;
+import dev.eddy.schema.AugmentationRequest;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Writes synthetic rows as records that a reader of the source topic can read. Headers say that
+ * they are synthetic, and which request, model, class and seed they come from. Event times begin
+ * with the request's own and are a millisecond apart, so that the same request gives the same
+ * bytes.
+ */
+final class SyntheticRecords {
+  static final String SYNTHETIC = "eddy-synthetic";
+  static final String MODEL = "eddy-model";
+  static final String CLASS = "eddy-class";
+  static final String REQUEST = "eddy-request";
+  static final String SEED = "eddy-seed";
+  static final String ROW = "eddy-row";
+
+  private final EventCodec codec;
+  private final String topic;
+
+  SyntheticRecords(EventCodec codec, StreamDefinition definition) {
+    this.codec = codec;
+    this.topic = definition.source().topic();
+  }
+
+  /**
+   * Writes one row.
+   *
+   * @param index its place in the request, from 0
+   * @param now Kafka's timestamp of the record: topics keep records by it
+   */
+  Record<String, Object> of(
+      SyntheticRow row, AugmentationRequest request, int index, ModelVersion model, long now) {
+    var event =
+        new Event(
+            new Coordinates(topic, 0, index), // the codec writes none: it stands nowhere yet
+            row.entity(),
+            request.getTimestamp() + index,
+            row.numbers(),
+            row.categories(),
+            row.labelClass());
+    var headers = new RecordHeaders();
+    put(headers, SYNTHETIC, "true");
+    put(headers, MODEL, model.value());
+    put(headers, CLASS, row.labelClass());
+    put(headers, REQUEST, request.getId());
+    put(headers, SEED, Long.toString(request.getSeed()));
+    put(headers, ROW, Integer.toString(index));
+    return new Record<>(row.entity(), codec.encode(event), now, headers);
+  }
+
+  private static void put(RecordHeaders headers, String name, String value) {
+    headers.add(name, value.getBytes(UTF_8));
+  }
+}
