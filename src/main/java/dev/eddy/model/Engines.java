@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import java.util.function.Function;
 
 /** Loads the tensor engine once a process and gives out managers of native memory. */
@@ -51,15 +52,18 @@ public final class Engines {
    */
   public static <T> T run(
       ModelDevice device, DeviceListener listener, Function<ModelDevice, T> work) {
-    ModelDevice first = concrete(device);
+    return retry(concrete(device), listener, work);
+  }
+
+  static <T> T retry(ModelDevice device, DeviceListener listener, Function<ModelDevice, T> work) {
     try {
-      return work.apply(first);
+      return work.apply(device);
     } catch (EngineException e) {
-      if (first.equals(ModelDevice.CPU)) {
+      if (device.equals(ModelDevice.CPU)) {
         throw new EngineFailedException("the tensor engine failed on the CPU", e);
       }
-      listener.fellBack(first, e);
-      return run(ModelDevice.CPU, listener, work);
+      listener.fellBack(device, e);
+      return retry(ModelDevice.CPU, listener, work);
     }
   }
 
@@ -67,6 +71,15 @@ public final class Engines {
   static ModelDevice concrete(ModelDevice device) {
     Device resolved = resolve(device);
     return resolved.isGpu() ? new ModelDevice("gpu:" + resolved.getDeviceId()) : ModelDevice.CPU;
+  }
+
+  /**
+   * Makes the calling thread keep to the engine's number of threads. The engine sets it for a
+   * thread when that thread first asks; until then matrix products there use all cores, which is
+   * slower for small ones, and rounds differently.
+   */
+  static void prepareThread() {
+    JniUtils.getNumThreads();
   }
 
   private static Engine engine() {

@@ -7,6 +7,9 @@ import ai.djl.ndarray.types.Shape;
 import dev.eddy.feature.FeatureMatrix;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Copies rows between heap and native memory through one direct buffer that is used again, so that
@@ -14,6 +17,8 @@ import java.nio.ByteOrder;
  * made is valid until the next is made, because on the CPU the array reads the buffer itself.
  */
 public final class Matrices {
+  private static final int ALIGNMENT = 64;
+
   private ByteBuffer buffer = allocate(1 << 14);
 
   /** Copies rows to native memory; shape (rows, columns), attached to the manager. */
@@ -39,7 +44,21 @@ public final class Matrices {
     return matrix;
   }
 
+  /** Returns the rows in order, copied to matrices of at most so many rows each. */
+  public static List<FeatureMatrix> chunks(FeatureMatrix rows, int size) {
+    List<FeatureMatrix> chunks = new ArrayList<>();
+    for (int start = 0; start < rows.rows(); start += size) {
+      int end = Math.min(rows.rows(), start + size);
+      chunks.add(rows.select(IntStream.range(start, end).toArray()));
+    }
+    return chunks;
+  }
+
   private static ByteBuffer allocate(int bytes) {
-    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    // Matrix products round differently by alignment: aligned as the engine's own memory is, the
+    // same rows give the same result every time.
+    return ByteBuffer.allocateDirect(bytes + ALIGNMENT)
+        .alignedSlice(ALIGNMENT)
+        .order(ByteOrder.nativeOrder());
   }
 }

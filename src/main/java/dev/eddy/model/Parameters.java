@@ -23,7 +23,12 @@ public final class Parameters implements AutoCloseable {
     for (String name : tensors.names()) {
       Tensor tensor = tensors.get(name);
       long[] shape = Arrays.stream(tensor.shape()).asLongStream().toArray();
-      NDArray array = manager.create(FloatBuffer.wrap(tensor.values()), new Shape(shape));
+      NDArray array;
+      try (NDArray copied = manager.create(FloatBuffer.wrap(tensor.values()), new Shape(shape))) {
+        // The copy lies in a Java buffer of any alignment, the duplicate in the engine's own
+        // memory. Matrix products round differently by alignment, so weights would not repeat.
+        array = copied.duplicate();
+      }
       array.setRequiresGradient(trainable);
       arrays.put(name, array);
     }
@@ -64,6 +69,7 @@ public final class Parameters implements AutoCloseable {
 
   /** Opens a manager for one call or one batch; the caller closes it. */
   public NDManager newCall() {
+    Engines.prepareThread();
     return manager.newSubManager();
   }
 

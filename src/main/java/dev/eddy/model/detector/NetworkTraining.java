@@ -2,6 +2,7 @@ package dev.eddy.model.detector;
 
 import dev.eddy.feature.FeatureMatrix;
 import dev.eddy.model.DeviceListener;
+import dev.eddy.model.Matrices;
 import dev.eddy.model.ModelDevice;
 import dev.eddy.model.Tensors;
 import dev.eddy.model.TrainingListener;
@@ -10,12 +11,17 @@ import dev.eddy.model.gan.DiscriminatorSettings;
 import dev.eddy.model.vae.Vae;
 import dev.eddy.model.vae.VaeScorer;
 import dev.eddy.model.vae.VaeSettings;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** Trains the networks one after the other; each has a seed of its own. */
 final class NetworkTraining {
   private static final int CHUNK = 4096;
   private static final int GENERATED = 4096;
+  private static final double OWN_TRIM = 0.2;
 
   private final NetworkSettings settings;
   private final ModelDevice device;
@@ -48,25 +54,46 @@ final class NetworkTraining {
         .prefixed(name + ".");
   }
 
+  /**
+   * The unlabelled part follows recipe R2: discriminators see only the rows that the autoencoder
+   * finds ordinary. Which rows these are is then not their own choice, so that generated rows in
+   * normal regions cannot make them give such regions up.
+   */
   Tensors discriminators(Tensors vae, NetworkRows rows, NetworkRows anomalies) {
     Tensors asinh = vae.under(Networks.VAE_ASINH + ".");
+    double trim = Math.min(OWN_TRIM, settings.trim());
     Tensors all;
     try (VaeScorer scorer = Vae.open(asinh, device, deviceListener)) {
+      FeatureMatrix ordinary = rows.asinh().select(ordinary(scorer, rows.asinh()));
       FeatureMatrix generated = scorer.sample(GENERATED, seeds.nextLong());
       all =
           discriminator(
                   Networks.ROWS,
-                  Discriminator.Rows.generated(rows.asinh(), generated),
-                  DiscriminatorSettings.ROWS.withTrim(settings.trim()))
+                  Discriminator.Rows.generated(ordinary, generated),
+                  DiscriminatorSettings.ROWS.withTrim(trim))
               .with(
                   discriminator(
                       Networks.RESIDUALS,
-                      Discriminator.Rows.real(residuals(scorer, rows.asinh())),
-                      DiscriminatorSettings.RESIDUALS));
+                      Discriminator.Rows.real(residuals(scorer, ordinary)),
+                      DiscriminatorSettings.RESIDUALS.withTrim(trim)));
     }
     return anomalies.rows() < settings.minimumAnomalies()
         ? all
         : all.with(labelled(rows, anomalies));
+  }
+
+  /** Returns the rows of lowest negative ELBO, all but the trimmed share of them. */
+  private int[] ordinary(VaeScorer scorer, FeatureMatrix rows) {
+    double[] scores =
+        Matrices.chunks(rows, CHUNK).stream()
+            .flatMapToDouble(chunk -> Arrays.stream(scorer.score(chunk).negativeElbo()))
+            .toArray();
+    return IntStream.range(0, scores.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(row -> scores[row]))
+        .limit(Math.max(1, Math.round((1 - settings.trim()) * scores.length)))
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   private Tensors labelled(NetworkRows rows, NetworkRows anomalies) {
@@ -90,26 +117,14 @@ final class NetworkTraining {
   }
 
   private static FeatureMatrix residuals(VaeScorer scorer, FeatureMatrix rows) {
-    FeatureMatrix first = scorer.residuals(rows.select(range(rows, 0)));
-    FeatureMatrix all = new FeatureMatrix(first.columns(), rows.rows());
-    append(all, first);
-    for (int start = CHUNK; start < rows.rows(); start += CHUNK) {
-      append(all, scorer.residuals(rows.select(range(rows, start))));
+    List<FeatureMatrix> chunks =
+        Matrices.chunks(rows, CHUNK).stream().map(scorer::residuals).toList();
+    FeatureMatrix all = new FeatureMatrix(chunks.get(0).columns(), rows.rows());
+    for (FeatureMatrix chunk : chunks) {
+      for (int row = 0; row < chunk.rows(); row++) {
+        all.append(chunk.row(row));
+      }
     }
     return all;
-  }
-
-  private static int[] range(FeatureMatrix rows, int start) {
-    int[] indices = new int[Math.min(CHUNK, rows.rows() - start)];
-    for (int i = 0; i < indices.length; i++) {
-      indices[i] = start + i;
-    }
-    return indices;
-  }
-
-  private static void append(FeatureMatrix all, FeatureMatrix rows) {
-    for (int i = 0; i < rows.rows(); i++) {
-      all.append(rows.row(i));
-    }
   }
 }

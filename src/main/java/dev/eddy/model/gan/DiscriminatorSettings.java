@@ -22,9 +22,9 @@ public record DiscriminatorSettings(
     double dropout,
     double weightDecay,
     int steps) {
-  /** Against noise and generated rows, on ASINH rows. */
+  /** Against noise and generated rows, on ASINH rows that were trimmed before. */
   public static final DiscriminatorSettings ROWS =
-      new DiscriminatorSettings(0.35, 0.7, 4, 1, 0.3, 0, 1e-4, 500);
+      new DiscriminatorSettings(0.2, 0.7, 4, 1, 0.3, 0, 1e-4, 500);
 
   /** Against noise, on latent means and residuals of an autoencoder. */
   public static final DiscriminatorSettings RESIDUALS =

@@ -24,13 +24,11 @@ final class ResidualMoments {
     double[] squares = new double[width];
     Matrices matrices = new Matrices();
     try (Parameters parameters = Parameters.forInference(trained, device)) {
-      for (int start = 0; start < rows.rows(); start += CHUNK) {
+      for (FeatureMatrix chunk : Matrices.chunks(rows, CHUNK)) {
         try (NDManager call = parameters.newCall()) {
           FeatureMatrix residuals =
               Matrices.toHeap(
-                  network
-                      .pass(matrices.toNative(call, chunk(rows, start)), parameters)
-                      .rawResiduals());
+                  network.pass(matrices.toNative(call, chunk), parameters).rawResiduals());
           add(residuals, sum, squares);
         }
       }
@@ -50,14 +48,6 @@ final class ResidualMoments {
         Map.of(
             "residual.mean", Tensor.of(mean, width),
             "residual.deviation", Tensor.of(deviation, width)));
-  }
-
-  private static FeatureMatrix chunk(FeatureMatrix rows, int start) {
-    int[] indices = new int[Math.min(CHUNK, rows.rows() - start)];
-    for (int i = 0; i < indices.length; i++) {
-      indices[i] = start + i;
-    }
-    return rows.select(indices);
   }
 
   private static void add(FeatureMatrix residuals, double[] sum, double[] squares) {

@@ -1,0 +1,165 @@
+package dev.eddy.model.vae;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eddy.feature.FeatureMatrix;
+import dev.eddy.model.DeviceListener;
+import dev.eddy.model.ModelDevice;
+import dev.eddy.model.Tensors;
+import dev.eddy.model.ToyClusters;
+import dev.eddy.model.TrainingDivergedException;
+import dev.eddy.model.TrainingListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class VaeTest {
+  private static final VaeSettings SETTINGS = VaeSettings.ASINH.withSteps(200);
+  private static final int NORMAL = 300;
+  private static final int ANOMALOUS = 60;
+  private static final FeatureMatrix TRAINING = ToyClusters.rows(600, 30, 1);
+  private static final FeatureMatrix TEST = ToyClusters.rows(NORMAL, ANOMALOUS, 2);
+
+  @Test
+  void findsRowsBetweenTheClustersThoughSomeWereInItsTraining() {
+    VaeScores scores = score(train(TRAINING, SETTINGS, 7), TEST);
+
+    assertThat(ToyClusters.auroc(scores.negativeElbo(), NORMAL)).isGreaterThan(0.97);
+  }
+
+  @Test
+  void findsLittleWithoutTraining() {
+    // Two steps at a rate near 0 leave the initial weights.
+    VaeScores scores = score(train(TRAINING, SETTINGS.withSteps(2), 7), TEST);
+
+    assertThat(ToyClusters.auroc(scores.negativeElbo(), NORMAL)).isLessThan(0.9);
+  }
+
+  @Test
+  void givesTheSameTensorsForTheSameSeedEvenWhileAnotherTrainingRuns() {
+    VaeSettings few = SETTINGS.withSteps(30);
+
+    Tensors alone = train(TRAINING, few, 7);
+    CompletableFuture<Tensors> beside =
+        CompletableFuture.supplyAsync(() -> train(TRAINING, few, 8));
+    Tensors again = train(TRAINING, few, 7);
+
+    assertThat(again).isEqualTo(alone);
+    assertThat(beside.join()).isNotEqualTo(alone).isEqualTo(train(TRAINING, few, 8));
+  }
+
+  @Test
+  void expectsTheClusterThatARowIsNearTo() {
+    Tensors tensors = train(TRAINING, SETTINGS, 7);
+    FeatureMatrix odd = new FeatureMatrix(ToyClusters.FEATURES, 1);
+    odd.append(new float[] {1, 1, 1, 1, 1, -1});
+
+    try (VaeScorer scorer = Vae.open(tensors, ModelDevice.CPU, DeviceListener.NONE)) {
+      FeatureMatrix expected = scorer.reconstruct(odd);
+      FeatureMatrix residuals = scorer.residuals(odd);
+
+      assertThat(expected.get(0, 5)).isPositive();
+      assertThat(residuals.columns()).isEqualTo(2 + ToyClusters.FEATURES);
+      assertThat(residuals.get(0, 7)).isLessThan(-3); // the feature that is out of place
+    }
+  }
+
+  @Test
+  void givesResidualsOfMeanZeroAndDeviationOneOverItsTrainingRows() {
+    Tensors tensors = train(ToyClusters.rows(500, 0, 1), SETTINGS, 7);
+    try (VaeScorer scorer = Vae.open(tensors, ModelDevice.CPU, DeviceListener.NONE)) {
+      FeatureMatrix residuals = scorer.residuals(ToyClusters.rows(500, 0, 1));
+
+      for (int column = 0; column < residuals.columns(); column++) {
+        double sum = 0;
+        double squares = 0;
+        for (int row = 0; row < residuals.rows(); row++) {
+          sum += residuals.get(row, column);
+          squares += residuals.get(row, column) * residuals.get(row, column);
+        }
+        // float32 sums; no value of a normal row is as far out as the clip at 15
+        assertThat(sum / 500).isEqualTo(0, Offset.offset(1e-3));
+        assertThat(squares / 500).isEqualTo(1, Offset.offset(1e-2));
+      }
+    }
+  }
+
+  @Test
+  void drawsTheSameRowsFromBothClustersForTheSameSeed() {
+    try (VaeScorer scorer =
+        Vae.open(train(TRAINING, SETTINGS, 7), ModelDevice.CPU, DeviceListener.NONE)) {
+      float[] drawn = scorer.sample(400, 3).toArray();
+
+      assertThat(scorer.sample(400, 3).toArray()).isEqualTo(drawn);
+      int positive = 0;
+      for (int row = 0; row < 400; row++) {
+        positive += drawn[row * ToyClusters.FEATURES] > 0 ? 1 : 0;
+      }
+      assertThat(positive).isBetween(80, 320);
+    }
+  }
+
+  @Test
+  void scoresABatchAsRowByRow() {
+    Tensors tensors = train(TRAINING, SETTINGS.withSteps(20), 7);
+    VaeScores batch = score(tensors, TEST);
+
+    for (int row : new int[] {0, 17, NORMAL + ANOMALOUS - 1}) {
+      VaeScores single = score(tensors, TEST.select(new int[] {row}));
+      // float32; a batch is multiplied in another order than a row
+      assertThat(single.negativeElbo()[0])
+          .isEqualTo(batch.negativeElbo()[row], Offset.offset(1e-3));
+      assertThat(batch.kl()[row]).isGreaterThanOrEqualTo(-1e-5);
+    }
+  }
+
+  @Test
+  void saysWhereALossIsNotFinite() {
+    FeatureMatrix broken = new FeatureMatrix(2, 2);
+    broken.append(new float[] {0, Float.NaN});
+    broken.append(new float[] {0, 1});
+
+    assertThatThrownBy(() -> train(broken, SETTINGS, 7))
+        .isInstanceOf(TrainingDivergedException.class)
+        .hasMessage("network toy: loss must be finite, got NaN at step 0");
+  }
+
+  @Test
+  void refusesRowsOfAnotherWidth() {
+    try (VaeScorer scorer =
+        Vae.open(train(TRAINING, SETTINGS.withSteps(2), 7), ModelDevice.CPU, DeviceListener.NONE)) {
+      assertThatThrownBy(() -> scorer.score(new FeatureMatrix(2, 1)))
+          .hasMessage("vae rows must have width 6 and be at least one, got width 2 and 0 rows");
+    }
+  }
+
+  @Test
+  void tellsItsProgressToTheEnd() {
+    List<Integer> steps = new ArrayList<>();
+
+    Vae.train(
+        "toy",
+        TRAINING,
+        SETTINGS.withSteps(70),
+        7,
+        ModelDevice.CPU,
+        DeviceListener.NONE,
+        (network, step, of, loss) -> steps.add(step));
+
+    assertThat(steps).containsExactly(50, 70);
+  }
+
+  private static Tensors train(FeatureMatrix rows, VaeSettings settings, long seed) {
+    return Vae.train(
+        "toy", rows, settings, seed, ModelDevice.CPU, DeviceListener.NONE, TrainingListener.NONE);
+  }
+
+  private static VaeScores score(Tensors tensors, FeatureMatrix rows) {
+    try (VaeScorer scorer = Vae.open(tensors, ModelDevice.CPU, DeviceListener.NONE)) {
+      return scorer.score(rows);
+    }
+  }
+}
