@@ -5,6 +5,7 @@ import dev.eddy.cli.demo.DemoCommand;
 import dev.eddy.cli.generate.GenerateCommand;
 import dev.eddy.cli.models.ModelsCommand;
 import dev.eddy.cli.record.RecordCommand;
+import dev.eddy.cli.replay.ReplayCommand;
 import dev.eddy.cli.shell.CommandProvider;
 import dev.eddy.cli.shell.Console;
 import dev.eddy.cli.shell.Failures;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Command;
       RecordCommand.class,
       BrokerCommand.class,
       DemoCommand.class,
+      InferCommand.class,
+      ReplayCommand.class,
       GenerateCommand.class,
       ModelsCommand.class,
     })

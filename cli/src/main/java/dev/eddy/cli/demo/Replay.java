@@ -1,12 +1,12 @@
 package dev.eddy.cli.demo;
 
+import dev.eddy.cli.shell.Pace;
 import dev.eddy.event.Coordinates;
 import dev.eddy.kafka.KafkaSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 final class Replay implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Replay.class);
   private static final Duration CLOSE = Duration.ofSeconds(1);
-  private static final long SHORTEST_SLEEP_NANOS = Duration.ofMillis(2).toNanos();
 
   private final EventSource source;
   private final String topic;
@@ -84,11 +83,10 @@ final class Replay implements AutoCloseable {
 
   private void run() {
     try {
-      long start = System.nanoTime();
-      long sent = 0;
+      Pace pace = new Pace(perSecond);
       for (DemoEvent event = source.next(); event != null && !closing; event = source.next()) {
         send(event);
-        pace(start, ++sent);
+        pace.await();
       }
       producer.flush();
       done.countDown();
@@ -123,13 +121,6 @@ final class Replay implements AutoCloseable {
       unreadable.incrementAndGet();
     }
     written.incrementAndGet();
-  }
-
-  private void pace(long startNanos, long sent) throws InterruptedException {
-    long ahead = startNanos + (long) (sent / perSecond * 1e9) - System.nanoTime();
-    if (ahead > SHORTEST_SLEEP_NANOS) {
-      TimeUnit.NANOSECONDS.sleep(ahead);
-    }
   }
 
   /** Stops at once; what was not sent yet is not sent. Calling it again does nothing. */

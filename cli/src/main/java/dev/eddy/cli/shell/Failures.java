@@ -1,6 +1,7 @@
 package dev.eddy.cli.shell;
 
 import dev.eddy.definition.DefinitionException;
+import dev.eddy.event.TableException;
 import dev.eddy.kafka.TopicException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,6 +40,7 @@ public final class Failures implements IExecutionExceptionHandler {
   private static boolean isExpected(Exception exception) {
     return exception instanceof DefinitionException
         || exception instanceof TopicException
+        || exception instanceof TableException
         || exception instanceof KafkaException
         || exception instanceof UsageException
         || exception instanceof IOException
