@@ -1,0 +1,211 @@
+package dev.eddy.feature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.eddy.definition.Feature;
+import dev.eddy.definition.MinimumDeviation;
+import dev.eddy.definition.StreamDefinition;
+import dev.eddy.definition.StreamDefinition.Context;
+import dev.eddy.event.Event;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class EntityContextTest {
+
+  @Test
+  void saysNothingOfADeviationBeforeFiveValuesAreKnown() {
+    double[] deviations =
+        deviations(definition(new Context(true, 10, 0, List.of())), 1, 2, 3, 2, 1, 2);
+
+    assertThat(Arrays.copyOf(deviations, 5)).containsOnly(Double.NaN);
+    assertThat(deviations[5]).isFinite();
+  }
+
+  @Test
+  void measuresDeviationsAgainstTheWeightedMeanOfThePast() {
+    // Half-life 1: the values 1 to 5 weigh 1/16, 1/8, 1/4, 1/2, 1.
+    double weight = 31 / 16.0;
+    double mean = (1 / 16.0 + 2 / 8.0 + 3 / 4.0 + 4 / 2.0 + 5) / weight;
+    double squares =
+        (1 - mean) * (1 - mean) / 16
+            + (2 - mean) * (2 - mean) / 8
+            + (3 - mean) * (3 - mean) / 4
+            + (4 - mean) * (4 - mean) / 2
+            + (5 - mean) * (5 - mean);
+    double squaredWeights = 1 / 256.0 + 1 / 64.0 + 1 / 16.0 + 1 / 4.0 + 1;
+    double deviation = Math.sqrt(squares / (weight - squaredWeights / weight));
+
+    double[] deviations =
+        deviations(definition(new Context(true, 1, 0, List.of())), 1, 2, 3, 4, 5, 9);
+
+    assertThat(deviations[5]).isCloseTo((9 - mean) / deviation, within(1e-12));
+  }
+
+  @Test
+  void neitherLearnsFromAMissingNumberNorSaysAnythingOfIt() {
+    StreamDefinition definition = definition(new Context(true, 5, 2, List.of("x")));
+
+    double[][] gaps = observe(definition, 1, 2, Double.NaN, 3, 2, 4, Double.NaN, 3);
+    double[][] none = observe(definition, 1, 2, 3, 2, 4, 3);
+
+    assertThat(gaps[2]).containsOnly(Double.NaN);
+    assertThat(gaps[7]).containsExactly(none[5]);
+  }
+
+  @Test
+  void tellsTheChangeSinceTheLastKnownValue() {
+    double[][] context = observe(definition(new Context(true, 5, 0, List.of("x"))), 3, 5, 4);
+
+    assertThat(Arrays.stream(context).map(row -> row[1])).containsExactly(Double.NaN, 2.0, -1.0);
+  }
+
+  @Test
+  void tellsHowFarTheLastValuesTogetherAreFromTheMean() {
+    StreamDefinition definition = definition(new Context(true, 1_000_000, 3, List.of()));
+
+    double[][] context = observe(definition, 0, 2, 0, 2, 0, 2, 4, 4, 4);
+
+    assertThat(context[1][1]).as("window not full").isNaN();
+    double[] past = {0, 2, 0, 2, 0, 2, 4, 4};
+    double mean = Arrays.stream(past).average().orElseThrow();
+    double squares = Arrays.stream(past).map(x -> (x - mean) * (x - mean)).sum();
+    assertThat(context[8][1]).isCloseTo((4 - mean) / Math.sqrt(squares / 7), within(1e-4));
+  }
+
+  @Test
+  void measuresByTheMinimumDeviationWhereTheFieldVariesLess() {
+    Feature feature =
+        new Feature("x", Feature.Type.NUMBER, Feature.Direction.BOTH, new MinimumDeviation(0, 0.2));
+    StreamDefinition definition = ContextFixture.definition(Context.DEFAULT, feature);
+
+    double[] deviations = deviations(definition, 100, 100, 100, 100, 100, 110);
+
+    assertThat(deviations[5]).isCloseTo(10 / 20.0, within(1e-12));
+  }
+
+  @Test
+  void boundsTheDeviationOfAFieldThatWasConstant() {
+    double[] deviations = deviations(definition(Context.DEFAULT), 7, 7, 7, 7, 7, 8, 7);
+
+    assertThat(deviations[5]).isEqualTo(EntityContext.DEVIATION_LIMIT);
+  }
+
+  @Test
+  void isNotBlindedByOneAbsurdValue() {
+    double[] values = alternating(400);
+    values[200] = 1e12;
+
+    double[] deviations = deviations(definition(new Context(true, 50, 0, List.of())), values);
+
+    assertThat(deviations[200]).isEqualTo(EntityContext.DEVIATION_LIMIT);
+    assertThat(deviations[399]).as("200 records later").isBetween(0.5, 2.0);
+  }
+
+  @Test
+  void learnsALastingChange() {
+    double[] values = alternating(400);
+    for (int i = 200; i < 400; i++) {
+      values[i] += 1e6;
+    }
+
+    double[] deviations = deviations(definition(new Context(true, 50, 0, List.of())), values);
+
+    assertThat(deviations[260]).isBetween(-3.0, 3.0);
+  }
+
+  @Test
+  void staysFiniteWithTheLargestNumbers() {
+    StreamDefinition definition = definition(new Context(true, 5, 2, List.of("x")));
+
+    double[][] context =
+        observe(
+            definition, 1, 2, 1, 2, 1, 2, Double.MAX_VALUE, -Double.MAX_VALUE, 1, Double.MAX_VALUE);
+
+    for (int row = 6; row < 10; row++) {
+      assertThat(context[row]).as("row %d", row).doesNotContain(Double.NaN);
+      assertThat(Arrays.stream(context[row]).allMatch(Double::isFinite)).isTrue();
+    }
+  }
+
+  @Test
+  void readsBackWhatItWroteBitByBit() {
+    ContextLayout layout = ContextLayout.of(definition(new Context(true, 7, 4, List.of("x"))));
+    EntityContext context = EntityContext.empty(layout);
+    SplittableRandom random = new SplittableRandom(5);
+    for (int i = 0; i < 30; i++) {
+      context.observe(ContextFixture.event(random.nextDouble(-3, 3)));
+      byte[] bytes = context.toBytes();
+
+      assertThat(EntityContext.fromBytes(layout, bytes).toBytes()).isEqualTo(bytes);
+    }
+  }
+
+  @Test
+  void startsAnewFromBytesOfAnotherLayoutOrFromGarbage() {
+    ContextLayout layout = ContextLayout.of(definition(new Context(true, 7, 4, List.of())));
+    ContextLayout other = ContextLayout.of(definition(new Context(true, 8, 4, List.of())));
+    EntityContext written = EntityContext.empty(other);
+    written.observe(ContextFixture.event(1));
+    byte[] fresh = EntityContext.empty(layout).toBytes();
+
+    assertThat(EntityContext.fromBytes(layout, written.toBytes()).toBytes()).isEqualTo(fresh);
+    assertThat(EntityContext.fromBytes(layout, new byte[0]).toBytes()).isEqualTo(fresh);
+    assertThat(EntityContext.fromBytes(layout, new byte[] {9, 9}).toBytes()).isEqualTo(fresh);
+  }
+
+  @Test
+  void makesNothingWhereThereIsNoContext() {
+    StreamDefinition definition = definition(Context.NONE);
+
+    assertThat(ContextLayout.of(definition).columns()).isEmpty();
+    assertThat(observe(definition, 1, 2)[1]).isEmpty();
+  }
+
+  @Test
+  void laysColumnsOutNumberByNumber() {
+    StreamDefinition definition =
+        ContextFixture.definition(
+            new Context(true, 10, 4, List.of("b")),
+            Feature.number("a"),
+            Feature.category("c"),
+            Feature.number("b"));
+
+    assertThat(ContextLayout.of(definition).columns())
+        .containsExactly(
+            new ContextColumn(0, ContextColumn.Kind.DEVIATION),
+            new ContextColumn(0, ContextColumn.Kind.LEVEL),
+            new ContextColumn(1, ContextColumn.Kind.DEVIATION),
+            new ContextColumn(1, ContextColumn.Kind.RATE),
+            new ContextColumn(1, ContextColumn.Kind.LEVEL));
+  }
+
+  private static StreamDefinition definition(Context context) {
+    return ContextFixture.definition(context, Feature.number("x"));
+  }
+
+  private static double[] alternating(int length) {
+    double[] values = new double[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = i % 2 == 0 ? -1 : 1;
+    }
+    return values;
+  }
+
+  private static double[] deviations(StreamDefinition definition, double... values) {
+    return Arrays.stream(observe(definition, values)).mapToDouble(row -> row[0]).toArray();
+  }
+
+  private static double[][] observe(StreamDefinition definition, double... values) {
+    EntityContext context = EntityContext.empty(ContextLayout.of(definition));
+    List<double[]> rows = new ArrayList<>();
+    for (double value : values) {
+      Event event = ContextFixture.event(value);
+      rows.add(context.observe(event).context());
+    }
+    return rows.toArray(double[][]::new);
+  }
+}
