@@ -1,9 +1,5 @@
 package dev.eddy.event;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvReader.CsvReaderBuilder;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.eddy.definition.StreamDefinition;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -23,7 +19,6 @@ final class CsvEventCodec implements EventCodec {
   private final List<String> columns;
   private final @Nullable EventField[] fields;
   private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
-  private final CsvReaderBuilder reader = CsvReader.builder().allowUnclosedQuote(false);
 
   CsvEventCodec(StreamDefinition definition) {
     this.builder = new EventBuilder(definition);
@@ -45,20 +40,22 @@ final class CsvEventCodec implements EventCodec {
     if (refused != null || value == null) {
       return refused != null ? refused : EventCodecs.EMPTY;
     }
-    CsvRecord line;
+    List<String> texts;
     try {
-      line = reader.ofSingleCsvRecord(utf8.decode(ByteBuffer.wrap(value)).toString());
-    } catch (CharacterCodingException | CsvParseException e) {
-      return unreadable("value must be one line of CSV in UTF-8");
+      texts = CsvLine.split(utf8.decode(ByteBuffer.wrap(value)));
+    } catch (CharacterCodingException e) {
+      return unreadable("value must be text in UTF-8");
     }
-    if (line.getFieldCount() != fields.length) {
-      return unreadable(
-          "line must have %d values, got %d".formatted(fields.length, line.getFieldCount()));
+    if (texts == null) {
+      return unreadable("value must be one line of CSV, with closed quotes");
+    }
+    if (texts.size() != fields.length) {
+      return unreadable("line must have %d values, got %d".formatted(fields.length, texts.size()));
     }
     builder.begin();
     for (int i = 0; i < fields.length && builder.problem() == null; i++) {
       EventField field = fields[i];
-      String text = line.getField(i);
+      String text = texts.get(i);
       if (field != null && !text.isEmpty()) {
         builder.text(field, text);
       }
@@ -72,22 +69,7 @@ final class CsvEventCodec implements EventCodec {
     for (EventField field : fields) {
       texts.add(field == null ? null : EventCodecs.text(field, event));
     }
-    return line(texts);
-  }
-
-  /** Writes one line without its end; null is an empty value. */
-  static byte[] line(List<@Nullable String> texts) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < texts.size(); i++) {
-      String text = texts.get(i);
-      line.append(i > 0 ? "," : "").append(text == null ? "" : quoted(text));
-    }
-    return line.toString().getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String quoted(String text) {
-    boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+    return CsvLine.join(texts).getBytes(StandardCharsets.UTF_8);
   }
 
   private static Malformed unreadable(String detail) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eddy.definition.Feature;
 import dev.eddy.definition.StreamDefinition;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +46,9 @@ public final class RowCodec {
   public byte[] encode(TableRow row) {
     if (definition.source().format() == StreamDefinition.Format.CSV) {
       List<String> columns = definition.source().columns();
-      return CsvEventCodec.line(columns.stream().map(row::text).toList());
+      List<@Nullable String> texts = new ArrayList<>();
+      columns.forEach(column -> texts.add(row.text(column)));
+      return CsvLine.join(texts).getBytes(StandardCharsets.UTF_8);
     }
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     row.values()
