@@ -1,0 +1,13 @@
+package dev.eddy.benchmarks;
+
+import dev.eddy.benchmarks.stream.StreamBenchCommand;
+import picocli.CommandLine.Command;
+
+/** {@code eddy bench}: the benchmarks, each a subcommand that prints its figures last. */
+@Command(
+    name = "bench",
+    description = "Measure Eddy on this machine.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "BENCHMARK",
+    subcommands = StreamBenchCommand.class)
+final class BenchCommand {}
