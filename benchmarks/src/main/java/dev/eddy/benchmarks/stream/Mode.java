@@ -6,22 +6,18 @@ import org.jspecify.annotations.Nullable;
 /** What the topology does with each record. */
 enum Mode {
   /** Parses and forwards. */
-  PASS_THROUGH("passThrough", null, true),
+  PASS_THROUGH("passThrough"),
   /** VAE and discriminators in micro-batches. */
-  NEURAL("neural", DetectionSettings.NEURAL, true),
+  NEURAL("neural"),
   /** All parts in micro-batches. */
-  ENSEMBLE("ensemble", DetectionSettings.DEFAULT, true),
+  ENSEMBLE("ensemble"),
   /** VAE and discriminators, one call into the engine a record. */
-  SINGLE("single", DetectionSettings.NEURAL, false);
+  SINGLE("single");
 
   private final String label;
-  private final @Nullable DetectionSettings detection;
-  private final boolean batched;
 
-  Mode(String label, @Nullable DetectionSettings detection, boolean batched) {
+  Mode(String label) {
     this.label = label;
-    this.detection = detection;
-    this.batched = batched;
   }
 
   /** Returns the name in results. */
@@ -31,11 +27,15 @@ enum Mode {
 
   /** Returns what the model is made of; null: no model. */
   @Nullable DetectionSettings detection() {
-    return detection;
+    return switch (this) {
+      case PASS_THROUGH -> null;
+      case NEURAL, SINGLE -> DetectionSettings.NEURAL;
+      case ENSEMBLE -> DetectionSettings.DEFAULT;
+    };
   }
 
   /** Returns whether records wait for each other. */
   boolean batched() {
-    return batched;
+    return this != SINGLE;
   }
 }
