@@ -58,16 +58,9 @@ final class LocalNeighbourDetector implements TrainedDetector {
     float[] minima = new float[width];
     float[] perRange = new float[width];
     for (int i = 0; i < width; i++) {
-      int column = standardizer.columns()[i];
-      float minimum = Float.POSITIVE_INFINITY;
-      float maximum = Float.NEGATIVE_INFINITY;
-      for (int row = 0; row < linear.rows(); row++) {
-        minimum = Math.min(minimum, linear.get(row, column));
-        maximum = Math.max(maximum, linear.get(row, column));
-      }
-      columns[i] = column;
-      minima[i] = minimum;
-      perRange[i] = 1 / (maximum - minimum);
+      columns[i] = standardizer.columns()[i];
+      minima[i] = standardizer.minima()[i];
+      perRange[i] = 1 / (standardizer.maxima()[i] - minima[i]);
     }
     FeatureMatrix scaled = new FeatureMatrix(width, linear.rows());
     toRanges(linear, columns, minima, perRange, scaled);

@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
  * @param deviations deviation, by kept column; positive
  * @param typical a linear row that stands for nothing known: the mean of asinh taken back, by
  *     column
+ * @param minima least linear cell, by kept column
+ * @param maxima largest linear cell, by kept column
  */
 @SuppressWarnings("ArrayRecordComponent") // one per model; equality is never asked
 record Standardizer(
@@ -30,7 +32,9 @@ record Standardizer(
     float[] asinhDeviations,
     float[] means,
     float[] deviations,
-    float[] typical) {
+    float[] typical,
+    float[] minima,
+    float[] maxima) {
 
   private static final float CLIP = 20f;
   private static final double CONSTANT = 1e-9;
@@ -68,7 +72,9 @@ record Standardizer(
             new float[kept],
             new float[kept],
             new float[kept],
-            new float[width]);
+            new float[width],
+            new float[kept],
+            new float[kept]);
     for (int column = 0; column < width; column++) {
       result.typical[column] = (float) Math.sinh(bent[column][0]);
     }
@@ -79,6 +85,14 @@ record Standardizer(
             case CATEGORY, MISSING -> MINIMUM_CATEGORY_DEVIATION;
             case NUMBER, CONTEXT -> 0;
           };
+      float minimum = Float.POSITIVE_INFINITY;
+      float maximum = Float.NEGATIVE_INFINITY;
+      for (int row = 0; row < linear.rows(); row++) {
+        minimum = Math.min(minimum, linear.get(row, column));
+        maximum = Math.max(maximum, linear.get(row, column));
+      }
+      result.minima[i] = minimum;
+      result.maxima[i] = maximum;
       result.means[i] = (float) plain[column][0];
       result.deviations[i] = (float) Math.max(plain[column][1], floor);
       result.asinhMeans[i] = (float) bent[column][0];
@@ -159,12 +173,13 @@ record Standardizer(
   }
 
   /**
-   * Writes an ASINH row back into a linear one; the columns that were left out stay as they are.
+   * Writes an ASINH row back into a linear one, within the range of the training rows: a network
+   * may expect a byte count below 0. The columns that were left out stay as they are.
    */
   void restore(float[] asinh, float[] linear) {
     for (int i = 0; i < columns.length; i++) {
-      linear[columns[i]] =
-          (float) Math.sinh((double) asinh[i] * asinhDeviations[i] + asinhMeans[i]);
+      float cell = (float) Math.sinh((double) asinh[i] * asinhDeviations[i] + asinhMeans[i]);
+      linear[columns[i]] = Math.max(minima[i], Math.min(maxima[i], cell));
     }
   }
 }
