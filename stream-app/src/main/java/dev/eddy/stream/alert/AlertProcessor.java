@@ -98,7 +98,7 @@ public final class AlertProcessor implements Processor<String, ScoredRecord, Str
       states.put(entity, verdict.next());
       if (verdict.raises()) {
         Alert alert = AlertWriter.write(scored, limit);
-        metrics.alert(alert.getSeverity().name());
+        metrics.alert(alert.getSeverity());
         context.forward(new Record<>(entity, alert, record.timestamp(), record.headers()));
       }
     }

@@ -1,5 +1,8 @@
 package dev.eddy.stream.metrics;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.eddy.schema.Severity;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -9,6 +12,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.core.metrics.Histogram;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -44,7 +49,7 @@ public final class StreamMetrics implements AutoCloseable {
   private final Counter scoredByModel;
   private final Counter scoredByBaseline;
   private final Map<String, Counter> deadLetters = new ConcurrentHashMap<>();
-  private final Map<String, Counter> alerts = new ConcurrentHashMap<>();
+  private final Map<Severity, Counter> alerts = new EnumMap<>(Severity.class);
   private final DistributionSummary batchSize;
   private final Timer batchScoring;
   private final Timer batchWait;
@@ -57,12 +62,15 @@ public final class StreamMetrics implements AutoCloseable {
   private volatile @Nullable Long lastAlertAt;
   private final AtomicReference<@Nullable Meter> modelInfo = new AtomicReference<>();
 
-  /** Registers all meters. Every one but those with a tag that tells kinds is there at once. */
+  /** Registers all meters. */
   public StreamMetrics(PrometheusMeterRegistry registry, Clock clock) {
     this.registry = registry;
     this.clock = clock;
     scoredByModel = scoredCounter("model");
     scoredByBaseline = scoredCounter("baseline");
+    for (Severity severity : Severity.values()) {
+      alerts.put(severity, alertCounter(severity));
+    }
     batchSize =
         DistributionSummary.builder("eddy.batch.records")
             .description("Records in one micro-batch")
@@ -117,29 +125,32 @@ public final class StreamMetrics implements AutoCloseable {
 
   /** Counts a record that could not be scored, by one of a few reasons. */
   public void deadLetter(String reason) {
-    deadLetters
-        .computeIfAbsent(
-            reason,
-            key ->
-                Counter.builder("eddy.records.dead.lettered")
-                    .description("Records of the source that could not be scored")
-                    .tag("reason", key)
-                    .register(registry))
-        .increment();
+    deadLetters.computeIfAbsent(reason, this::deadLetterCounter).increment();
+  }
+
+  /** Shows 0 for these reasons as long as there is none: a rate from nothing cannot be told. */
+  public void expectDeadLetters(Collection<String> reasons) {
+    reasons.forEach(reason -> deadLetters.computeIfAbsent(reason, this::deadLetterCounter));
+  }
+
+  private Counter deadLetterCounter(String reason) {
+    return Counter.builder("eddy.records.dead.lettered")
+        .description("Records of the source that could not be scored")
+        .tag("reason", reason)
+        .register(registry);
   }
 
   /** Counts an alert. */
-  public void alert(String severity) {
+  public void alert(Severity severity) {
     lastAlertAt = clock.millis();
-    alerts
-        .computeIfAbsent(
-            severity,
-            key ->
-                Counter.builder("eddy.alerts.raised")
-                    .description("Alerts raised")
-                    .tag("severity", key)
-                    .register(registry))
-        .increment();
+    requireNonNull(alerts.get(severity), "every severity has a counter").increment();
+  }
+
+  private Counter alertCounter(Severity severity) {
+    return Counter.builder("eddy.alerts.raised")
+        .description("Alerts raised")
+        .tag("severity", severity.name())
+        .register(registry);
   }
 
   /** Says which model serves from now on, and counts the change. */
@@ -234,7 +245,7 @@ public final class StreamMetrics implements AutoCloseable {
     return (long) syntheticRejected.count();
   }
 
-  private static long sum(Map<String, Counter> counters) {
+  private static long sum(Map<?, Counter> counters) {
     return (long) counters.values().stream().mapToDouble(Counter::count).sum();
   }
 

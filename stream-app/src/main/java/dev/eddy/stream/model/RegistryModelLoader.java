@@ -73,10 +73,7 @@ public final class RegistryModelLoader implements ModelLoader {
     }
     GateReport gate = model.gate();
     return new ChampionGenerator(
-        model.classes(),
-        label -> refusals(gate, label),
-        rows -> List.of(),
-        () -> model.open(device));
+        model.classes(), label -> refusals(gate, label), model::check, () -> model.open(device));
   }
 
   private static List<String> refusals(GateReport gate, String label) {

@@ -1,7 +1,11 @@
 package dev.eddy.stream.topology;
 
 import dev.eddy.event.Coordinates;
+import dev.eddy.event.Malformed;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
@@ -22,6 +26,14 @@ final class DeadLetters {
   static final String UNSCORABLE = "UNSCORABLE";
 
   private DeadLetters() {}
+
+  /** Returns every reason that there is. */
+  static List<String> reasons() {
+    return Stream.concat(
+            Arrays.stream(Malformed.Reason.values()).map(Enum::name),
+            Stream.of(SYNTHETIC, UNSCORABLE))
+        .toList();
+  }
 
   static Record<byte @Nullable [], byte @Nullable []> of(
       byte @Nullable [] key,

@@ -96,6 +96,7 @@ public final class ScoringTopology {
   }
 
   private static void addSource(Topology topology, TopologyParts parts, String next) {
+    parts.metrics().expectDeadLetters(DeadLetters.reasons());
     topology.addSource(
         AS_CONFIGURED,
         TopologyNames.SOURCE,
