@@ -43,9 +43,13 @@ final class ArtifactZip {
   }
 
   static ModelArtifact read(byte[] bytes) {
+    return read(bytes, ModelArtifact.MAXIMUM_BYTES);
+  }
+
+  static ModelArtifact read(byte[] bytes, long maximumBytes) {
     Manifest manifest = null;
     SortedMap<String, byte[]> parts = new TreeMap<>();
-    long left = ModelArtifact.MAXIMUM_BYTES;
+    long left = maximumBytes;
     try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         String name = entry.getName();

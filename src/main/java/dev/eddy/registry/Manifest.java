@@ -114,7 +114,7 @@ public record Manifest(
    */
   public static Manifest fromJson(byte[] json) {
     try {
-      return ManifestJson.MAPPER.readValue(json, Manifest.class);
+      return requireNonNull(ManifestJson.MAPPER.readValue(json, Manifest.class), "manifest");
     } catch (IOException | IllegalArgumentException | NullPointerException e) {
       throw new ModelLoadException("manifest.json must hold a manifest", e);
     }

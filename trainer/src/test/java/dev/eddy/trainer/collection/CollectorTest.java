@@ -1,0 +1,190 @@
+package dev.eddy.trainer.collection;
+
+import static dev.eddy.trainer.TrainerFixture.at;
+import static dev.eddy.trainer.TrainerFixture.record;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eddy.event.Coordinates;
+import dev.eddy.feature.Sample;
+import dev.eddy.feature.Sample.Truth;
+import dev.eddy.schema.Verdict;
+import dev.eddy.trainer.TrainerFixture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CollectorTest {
+  private static final KnownLabel DOS = new KnownLabel(Verdict.TRUE_ALARM, "dos", "ann", 1);
+  private static final KnownLabel FALSE_ALARM = new KnownLabel(Verdict.FALSE_ALARM, null, "bob", 2);
+
+  private final List<String> kept = new ArrayList<>();
+  private final Collector collector =
+      new Collector(
+          TrainerFixture.definition(TrainerFixture.TRAINING),
+          new Collector.LabelledSink() {
+            @Override
+            public void keep(SourceRecord record, KnownLabel label) {
+              kept.add(record.coordinates() + " " + label.verdict());
+            }
+
+            @Override
+            public void forget(Coordinates coordinates) {
+              kept.add(coordinates + " forgotten");
+            }
+          });
+
+  @BeforeEach
+  void begin() {
+    collector.begin(0, 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"normal, NORMAL, normal", "neptune, ANOMALOUS, neptune", ", UNKNOWN, "})
+  void takesTheTruthFromTheLabelField(String attack, Truth truth, String labelClass) {
+    collector.accept(record(0, attack));
+
+    Sample row = row(0);
+    assertThat(row.truth()).isEqualTo(truth);
+    assertThat(row.labelClass()).isEqualTo(labelClass);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TRUE_ALARM, ANOMALOUS",
+    "MISSED, ANOMALOUS",
+    "FALSE_ALARM, NORMAL",
+    "EXPECTED, NORMAL",
+    "NEW_NORMAL, NORMAL"
+  })
+  void takesTheTruthFromALabelThatComesLater(Verdict verdict, Truth truth) {
+    collector.accept(record(0, null));
+
+    collector.accept(at(0), new KnownLabel(verdict, null, "ann", 1));
+
+    assertThat(row(0).truth()).isEqualTo(truth);
+    assertThat(kept).containsExactly("connections-0-0 " + verdict);
+  }
+
+  @Test
+  void takesTheTruthFromALabelThatCameBeforeItsRecord() {
+    collector.accept(at(1), DOS);
+    collector.accept(record(0, null));
+    collector.accept(record(1, null));
+
+    assertThat(row(0).truth()).isEqualTo(Truth.UNKNOWN);
+    assertThat(row(1).truth()).isEqualTo(Truth.ANOMALOUS);
+    assertThat(row(1).labelClass()).isEqualTo("dos");
+    assertThat(collector.nextWanted()).isNull();
+  }
+
+  @Test
+  void letsALaterLabelReplaceAnEarlierOneAndTheLabelField() {
+    collector.accept(record(0, "neptune"));
+    assertThat(collector.accept(at(0), DOS)).isTrue();
+    assertThat(collector.accept(at(0), DOS)).as("the same again").isFalse();
+    assertThat(row(0).labelClass()).isEqualTo("dos");
+
+    collector.accept(at(0), FALSE_ALARM);
+
+    assertThat(row(0).truth()).isEqualTo(Truth.NORMAL);
+    assertThat(collector.status().verdicts())
+        .isEqualTo(Map.of(Verdict.TRUE_ALARM, 0L, Verdict.FALSE_ALARM, 1L));
+  }
+
+  @Test
+  void goesBackToTheLabelFieldWhenALabelIsTakenBack() {
+    collector.accept(record(0, "neptune"));
+    collector.accept(at(0), FALSE_ALARM);
+
+    collector.unlabel(at(0));
+
+    assertThat(row(0).labelClass()).isEqualTo("neptune");
+    assertThat(kept).endsWith("connections-0-0 forgotten");
+  }
+
+  @Test
+  void keepsTheContextOfARowThatIsLabelledLater() {
+    for (long offset = 0; offset < 20; offset++) {
+      collector.accept(record(offset, null));
+    }
+    double[] context = row(19).observation().context();
+
+    collector.accept(at(19), DOS);
+
+    assertThat(row(19).observation().context()).isEqualTo(context);
+    assertThat(context).hasSize(2).doesNotContain(Double.NaN);
+  }
+
+  @Test
+  void fetchesALabelledRecordFromBeforeItsTimeWithAnUnknownContext() {
+    collector.begin(0, 100);
+
+    collector.accept(at(5), DOS);
+
+    assertThat(collector.nextWanted()).isEqualTo(at(5));
+    collector.acceptFetched(record(5, null));
+    assertThat(row(5).truth()).isEqualTo(Truth.ANOMALOUS);
+    assertThat(row(5).observation().context()).containsOnly(Double.NaN);
+    assertThat(kept).containsExactly("connections-0-5 TRUE_ALARM");
+    assertThat(collector.nextWanted()).isNull();
+  }
+
+  @Test
+  void countsALabelWhoseRecordIsOfNoKnownPartitionAsGone() {
+    collector.accept(new Coordinates("connections", 9, 5), DOS);
+    collector.accept(new Coordinates("elsewhere", 0, 5), DOS);
+
+    assertThat(collector.nextWanted()).isNull();
+    assertThat(collector.status().goneLabels()).isEqualTo(2);
+  }
+
+  @Test
+  void takesARecordThatWasKeptUnlessTheSourceWillBringIt() {
+    collector.begin(0, 100);
+
+    collector.acceptKept(record(5, null), DOS);
+    collector.acceptKept(record(105, null), DOS);
+
+    assertThat(collector.status().rows()).isEqualTo(1);
+    for (long offset = 100; offset <= 105; offset++) {
+      collector.accept(record(offset, null));
+    }
+    assertThat(row(105).truth()).isEqualTo(Truth.ANOMALOUS);
+    assertThat(row(105).observation().context()).hasSize(2);
+  }
+
+  @Test
+  void countsMalformedRecordsAndGoesOn() {
+    collector.accept(new SourceRecord(at(0), null, "{".getBytes(UTF_8), 0));
+    collector.accept(new SourceRecord(at(1), null, null, 0));
+    collector.accept(record(2, null));
+
+    CollectionStatus status = collector.status();
+    assertThat(status.malformed()).isEqualTo(2);
+    assertThat(status.events()).isEqualTo(1);
+  }
+
+  @Test
+  void saysInTheSnapshotWhereItsRowsComeFrom() {
+    collector.begin(0, 40);
+    collector.accept(record(40, "neptune"));
+    collector.accept(record(41, null));
+
+    assertThat(collector.snapshot().trainedOn())
+        .containsEntry("connections-0", "offsets 40 to 41")
+        .containsEntry("class neptune", "1 rows")
+        .containsEntry("records", "2 read, 2 in the training set");
+  }
+
+  private Sample row(long offset) {
+    return collector.snapshot().samples().stream()
+        .filter(row -> row.observation().event().coordinates().equals(at(offset)))
+        .findAny()
+        .orElseThrow();
+  }
+}

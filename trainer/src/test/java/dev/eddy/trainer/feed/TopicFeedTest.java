@@ -1,0 +1,331 @@
+package dev.eddy.trainer.feed;
+
+import static dev.eddy.trainer.TrainerFixture.at;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eddy.definition.StreamDefinition;
+import dev.eddy.kafka.SchemaJson;
+import dev.eddy.schema.Label;
+import dev.eddy.schema.Verdict;
+import dev.eddy.trainer.TrainerFixture;
+import dev.eddy.trainer.collection.Collector;
+import dev.eddy.trainer.collection.KnownLabel;
+import dev.eddy.trainer.collection.SourceRecord;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class TopicFeedTest {
+  private static final StreamDefinition DEFINITION =
+      TrainerFixture.definition(TrainerFixture.TRAINING);
+  private static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(10), ZoneOffset.UTC);
+  private static final TopicPartition SOURCE = new TopicPartition("connections", 0);
+  private static final TopicPartition LABELS = new TopicPartition("network.labels", 0);
+  private static final TopicPartition LABELLED = new TopicPartition("network.labelled", 0);
+  private static final Duration NOW = Duration.ofMillis(1);
+
+  private final FakeConsumer consumer = new FakeConsumer();
+  private final FakeConsumer fetching = new FakeConsumer();
+  private final MockProducer<byte[], byte[]> producer =
+      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+  private final LabelledWriter writer = new LabelledWriter("network.labelled", producer);
+  private final Collector collector = new Collector(DEFINITION, writer);
+  private final List<String> heard = new ArrayList<>();
+  private final TopicFeed feed =
+      new TopicFeed(
+          DEFINITION,
+          consumer,
+          new SourceFetcher(fetching),
+          writer,
+          collector,
+          new FeedListener() {
+            @Override
+            public void label(KnownLabel label, boolean old) {
+              heard.add(label.verdict() + (old ? " old" : " new"));
+            }
+
+            @Override
+            public void synthetic() {
+              heard.add("synthetic");
+            }
+
+            @Override
+            public void unreadableLabel(RuntimeException reason) {
+              heard.add("unreadable");
+            }
+          },
+          CLOCK,
+          () -> heard.add("closed"));
+
+  @Test
+  void readsTheSourceFromItsBeginningWhenAllIsInTheWindow() {
+    consumer.holds(SOURCE, source(0, null), source(1, "neptune"), source(2, null));
+
+    feed.open();
+    feed.step(NOW);
+
+    assertThat(feed.hasCaughtUp()).isTrue();
+    assertThat(collector.status().events()).isEqualTo(3);
+    assertThat(collector.status().classes()).containsEntry("neptune", 1);
+  }
+
+  @Test
+  void beginsWhereTheTrainingWindowBegins() {
+    consumer.windowBegins = 2;
+    consumer.holds(SOURCE, source(0, null), source(1, null), source(2, null));
+
+    feed.open();
+    feed.step(NOW);
+
+    assertThat(collector.status().events()).isEqualTo(1);
+    assertThat(collector.snapshot().trainedOn()).containsEntry("connections-0", "offsets 2 to 2");
+  }
+
+  @Test
+  void passesOverSyntheticRecords() {
+    var synthetic = source(0, "neptune");
+    synthetic.headers().add("eddy-synthetic", "true".getBytes(UTF_8));
+    consumer.holds(SOURCE, synthetic, source(1, null));
+
+    feed.open();
+    feed.step(NOW);
+
+    assertThat(collector.status().events()).isEqualTo(1);
+    assertThat(collector.status().classes()).doesNotContainKey("neptune");
+    assertThat(heard).containsExactly("synthetic");
+  }
+
+  @Test
+  void keepsALabelledRecordWithItsLabel() {
+    consumer.holds(SOURCE, source(0, null), source(1, null));
+    feed.open();
+    feed.step(NOW);
+
+    consumer.arrives(LABELS, label(0, 1, Verdict.TRUE_ALARM, "dos"));
+    feed.step(NOW);
+
+    assertThat(heard).containsExactly("TRUE_ALARM new");
+    var kept = producer.history().get(0);
+    assertThat(kept.topic()).isEqualTo("network.labelled");
+    assertThat(new String(kept.key(), UTF_8)).isEqualTo("connections-0-1");
+    assertThat(kept.value()).isEqualTo(TrainerFixture.record(1, null).value());
+    assertThat(LabelledRecords.label(kept.headers()))
+        .isEqualTo(new KnownLabel(Verdict.TRUE_ALARM, "dos", "ann", 5));
+  }
+
+  @Test
+  void fetchesARecordFromBeforeTheWindowThatIsLabelled() {
+    consumer.windowBegins = 2;
+    consumer.holds(SOURCE, source(0, null), source(1, null), source(2, null));
+    consumer.holds(LABELS, label(0, 1, Verdict.MISSED, "dos"));
+    fetching.holds(SOURCE, source(0, null), source(1, null), source(2, null));
+
+    feed.open();
+    feed.step(NOW);
+
+    assertThat(collector.status().classes()).containsEntry("dos", 1);
+    assertThat(producer.history()).hasSize(1);
+    assertThat(heard).containsExactly("MISSED old");
+  }
+
+  @Test
+  void countsALabelAsGoneWhenRetentionHasTakenItsRecord() {
+    consumer.windowBegins = 2;
+    consumer.holds(SOURCE, source(2, null));
+    consumer.holds(LABELS, label(0, 1, Verdict.MISSED, "dos"));
+    fetching.holds(SOURCE, source(2, null));
+
+    feed.open();
+    feed.step(NOW);
+
+    assertThat(collector.status().goneLabels()).isEqualTo(1);
+  }
+
+  @Test
+  void takesAnOldLabelledRecordFromTheLabelledTopicAndDoesNotKeepItAgain() {
+    consumer.windowBegins = 2;
+    consumer.holds(SOURCE, source(2, null));
+    consumer.holds(LABELLED, kept(0, 1));
+    consumer.holds(LABELS, label(0, 1, Verdict.TRUE_ALARM, "dos"));
+
+    feed.open();
+    feed.step(NOW);
+
+    assertThat(collector.status().classes()).containsEntry("dos", 1);
+    assertThat(collector.status().goneLabels()).isZero();
+    assertThat(producer.history()).isEmpty();
+  }
+
+  @Test
+  void passesOverLabelsThatCannotBeRead() {
+    consumer.holds(SOURCE, source(0, null));
+    consumer.holds(
+        LABELS,
+        record(LABELS, 0, "connections-0-0", "{}"),
+        record(LABELS, 1, "nonsense", "{}"),
+        label(2, 0, Verdict.TRUE_ALARM, null));
+
+    feed.open();
+    feed.step(NOW);
+
+    assertThat(heard).containsExactly("unreadable", "unreadable", "TRUE_ALARM old");
+  }
+
+  @Test
+  void takesALabelBackOnATombstone() {
+    consumer.holds(SOURCE, source(0, null));
+    feed.open();
+    feed.step(NOW);
+    consumer.arrives(LABELS, label(0, 0, Verdict.TRUE_ALARM, "dos"));
+    feed.step(NOW);
+
+    consumer.arrives(LABELS, record(LABELS, 1, "connections-0-0", null));
+    feed.step(NOW);
+
+    assertThat(collector.status().classes()).containsOnlyKeys("unlabelled");
+    assertThat(producer.history()).hasSize(2);
+    assertThat(producer.history().get(1).value()).isNull();
+  }
+
+  @Test
+  void closesItsClients() {
+    feed.close();
+
+    assertThat(consumer.closed()).isTrue();
+    assertThat(fetching.closed()).isTrue();
+    assertThat(producer.closed()).isTrue();
+    assertThat(heard).containsExactly("closed");
+  }
+
+  private static ConsumerRecord<byte[], byte[]> source(long offset, @Nullable String attack) {
+    byte[] value = TrainerFixture.record(offset, attack).value();
+    return record(SOURCE, offset, null, value == null ? null : new String(value, UTF_8));
+  }
+
+  private static ConsumerRecord<byte[], byte[]> label(
+      long offset, long labelled, Verdict verdict, @Nullable String labelClass) {
+    var label = new Label("connections", 0, labelled, verdict, labelClass, "ann", 5L);
+    String json = new String(SchemaJson.of(Label.class).write(label), UTF_8);
+    return record(LABELS, offset, at(labelled).toString(), json);
+  }
+
+  private static ConsumerRecord<byte[], byte[]> kept(long offset, long labelled) {
+    SourceRecord source = TrainerFixture.record(labelled, null);
+    var label = new KnownLabel(Verdict.TRUE_ALARM, "dos", "ann", 5);
+    var written = LabelledRecords.write("network.labelled", source, label);
+    return record(LABELLED, offset, written.key(), written.value(), written.headers());
+  }
+
+  private static ConsumerRecord<byte[], byte[]> record(
+      TopicPartition partition, long offset, @Nullable String key, @Nullable String value) {
+    return record(
+        partition,
+        offset,
+        key == null ? null : key.getBytes(UTF_8),
+        value == null ? null : value.getBytes(UTF_8),
+        new RecordHeaders());
+  }
+
+  private static ConsumerRecord<byte[], byte[]> record(
+      TopicPartition partition,
+      long offset,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      Headers headers) {
+    return new ConsumerRecord<>(
+        partition.topic(),
+        partition.partition(),
+        offset,
+        1_000 * offset,
+        TimestampType.CREATE_TIME,
+        0,
+        0,
+        key,
+        value,
+        headers,
+        Optional.empty());
+  }
+
+  /** A consumer over logs in memory. */
+  private static final class FakeConsumer extends MockConsumer<byte[], byte[]> {
+    private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> logs = new HashMap<>();
+    private long windowBegins = -1;
+
+    FakeConsumer() {
+      super("earliest");
+      for (TopicPartition partition : List.of(SOURCE, LABELS, LABELLED)) {
+        logs.put(partition, new ArrayList<>());
+        updatePartitions(
+            partition.topic(), List.of(new PartitionInfo(partition.topic(), 0, null, null, null)));
+        updateBeginningOffsets(Map.of(partition, 0L));
+        updateEndOffsets(Map.of(partition, 0L));
+      }
+    }
+
+    @SafeVarargs
+    final void holds(TopicPartition partition, ConsumerRecord<byte[], byte[]>... records) {
+      updateBeginningOffsets(Map.of(partition, records[0].offset()));
+      for (var record : records) {
+        requireNonNull(logs.get(partition)).add(record);
+        updateEndOffsets(Map.of(partition, record.offset() + 1));
+      }
+    }
+
+    void arrives(TopicPartition partition, ConsumerRecord<byte[], byte[]> record) {
+      updateEndOffsets(Map.of(partition, record.offset() + 1));
+      addRecord(record);
+    }
+
+    @Override
+    public synchronized void seek(TopicPartition partition, long offset) {
+      super.seek(partition, offset);
+      feed(partition, offset);
+    }
+
+    @Override
+    public synchronized void seekToBeginning(Collection<TopicPartition> partitions) {
+      super.seekToBeginning(partitions);
+      partitions.stream()
+          .filter(partition -> !partition.equals(SOURCE))
+          .forEach(partition -> feed(partition, 0));
+    }
+
+    private void feed(TopicPartition partition, long offset) {
+      logs.getOrDefault(partition, List.of()).stream()
+          .filter(record -> record.offset() >= offset)
+          .forEach(this::addRecord);
+    }
+
+    @Override
+    public synchronized Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
+        Map<TopicPartition, Long> timestamps) {
+      Map<TopicPartition, OffsetAndTimestamp> found = new HashMap<>();
+      timestamps.forEach(
+          (partition, time) ->
+              found.put(
+                  partition, windowBegins < 0 ? null : new OffsetAndTimestamp(windowBegins, time)));
+      return found;
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package dev.eddy.trainer.training;
+
+import static dev.eddy.trainer.TrainerFixture.sample;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eddy.definition.StreamDefinition;
+import dev.eddy.feature.Observation;
+import dev.eddy.feature.Sample;
+import dev.eddy.feature.Sample.Truth;
+import dev.eddy.registry.InMemoryModelRegistry;
+import dev.eddy.registry.Manifest;
+import dev.eddy.registry.ModelArtifact;
+import dev.eddy.registry.ModelLoadException;
+import dev.eddy.registry.ModelVersion;
+import dev.eddy.trainer.TrainerFixture;
+import dev.eddy.trainer.collection.TrainingSnapshot;
+import dev.eddy.trainer.gate.AnomalyScores;
+import dev.eddy.trainer.gate.PromotionGate;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class TrainingRunTest {
+  private static final ModelVersion V1 = ModelVersion.of(1);
+  private static final ModelVersion V2 = ModelVersion.of(2);
+  private static final StreamDefinition DEFINITION =
+      TrainerFixture.definition(TrainerFixture.TRAINING);
+  private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(9_000), ZoneOffset.UTC);
+
+  private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
+  private final FakeLearner learner = new FakeLearner();
+  private final TrainingRun run =
+      new TrainingRun(
+          DEFINITION, learner, new PromotionGate(DEFINITION, 7), registry, CLOCK, "0.1.0");
+
+  @Test
+  void publishesAndPromotesTheFirstModel() {
+    TrainingOutcome outcome = run.train(snapshot(), () -> false).orElseThrow();
+
+    assertThat(outcome.version()).isEqualTo(V1);
+    assertThat(registry.champion()).contains(V1);
+    Manifest manifest = registry.load(V1).manifest();
+    assertThat(manifest.stream()).isEqualTo("network");
+    assertThat(manifest.createdAt()).isEqualTo(9_000);
+    assertThat(manifest.parent()).isNull();
+    assertThat(manifest.seed()).isEqualTo(8); // the definition's 7 and the version's 1
+    assertThat(manifest.metrics()).containsKeys("auprc", "trainingRows", "heldOutRows");
+    assertThat(manifest.trainedOn()).containsEntry("connections-0", "offsets 0 to 999");
+    assertThat(manifest.notes()).anyMatch(note -> note.startsWith("promoted: not worse"));
+  }
+
+  @Test
+  void publishesAWorseCandidateButDoesNotPromoteIt() {
+    run.train(snapshot(), () -> false);
+    learner.quality = 0.3;
+
+    TrainingOutcome outcome = run.train(snapshot(), () -> false).orElseThrow();
+
+    assertThat(outcome.verdict().promote()).isFalse();
+    assertThat(registry.champion()).contains(V1);
+    Manifest refused = registry.load(V2).manifest();
+    assertThat(refused.parent()).isEqualTo(V1);
+    assertThat(refused.notes()).anyMatch(note -> note.startsWith("refused: worse"));
+  }
+
+  @Test
+  void promotesABetterCandidate() {
+    learner.quality = 0.3;
+    run.train(snapshot(), () -> false);
+    learner.quality = 1;
+
+    run.train(snapshot(), () -> false);
+
+    assertThat(registry.champion()).contains(V2);
+  }
+
+  @Test
+  void measuresBothOnRowsThatNeitherWasTrainedOn() {
+    run.train(snapshot(), () -> false);
+    run.train(snapshot(), () -> false);
+
+    assertThat(learner.scored).isNotEmpty().doesNotContainAnyElementsOf(learner.trained);
+  }
+
+  @Test
+  void replacesAChampionThatCannotBeOpened() {
+    run.train(snapshot(), () -> false);
+    learner.opens = false;
+    learner.quality = 0.6;
+
+    run.train(snapshot(), () -> false);
+
+    assertThat(registry.champion()).contains(V2);
+    assertThat(registry.load(V2).manifest().notes())
+        .contains("champion could not be opened to compare with: another definition");
+  }
+
+  @Test
+  void publishesNothingWhenItIsCancelled() {
+    assertThat(run.train(snapshot(), () -> true)).isEmpty();
+    assertThat(registry.versions()).isEmpty();
+  }
+
+  @Test
+  void publishesNothingWhenLearningFails() {
+    learner.fails = true;
+
+    assertThatThrownBy(() -> run.train(snapshot(), () -> false))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(registry.versions()).isEmpty();
+  }
+
+  @Test
+  void continuesTheNumbersOfTheRegistry() {
+    registry.publish(learner.learn(HeldOutSplit.of(List.of()), 0).artifact(manifest(41)));
+
+    assertThat(run.train(snapshot(), () -> false))
+        .get()
+        .extracting(TrainingOutcome::version)
+        .isEqualTo(ModelVersion.of(42));
+  }
+
+  private static Manifest manifest(int number) {
+    return new Manifest(
+        ModelVersion.of(number),
+        "network",
+        "ensemble",
+        0,
+        null,
+        "",
+        "",
+        new TreeMap<>(),
+        new TreeMap<>(),
+        List.of(),
+        List.of(),
+        0,
+        "0",
+        new TreeMap<>());
+  }
+
+  private static TrainingSnapshot snapshot() {
+    List<Sample> samples = new ArrayList<>();
+    for (long offset = 0; offset < 1_000; offset++) {
+      boolean attack = offset % 8 == 0;
+      samples.add(
+          sample(offset, attack ? 100 : 1, 0, attack ? Truth.ANOMALOUS : Truth.UNKNOWN, null));
+    }
+    return new TrainingSnapshot(
+        samples, new TreeMap<>(Map.of("connections-0", "offsets 0 to 999")));
+  }
+
+  /** Learns a detector that sees this share of the anomalies. */
+  private static final class FakeLearner implements Learner {
+    private final List<Observation> trained = new ArrayList<>();
+    private final List<Observation> scored = new ArrayList<>();
+    private double quality = 1;
+    private boolean opens = true;
+    private boolean fails;
+
+    @Override
+    public Learned learn(HeldOutSplit rows, long seed) {
+      if (fails) {
+        throw new IllegalArgumentException("samples must differ");
+      }
+      rows.training().forEach(row -> trained.add(row.observation()));
+      byte[] model = {(byte) (100 * quality)};
+      return new Learned() {
+        @Override
+        public AnomalyScores scores() {
+          return scoresOf(model[0]);
+        }
+
+        @Override
+        public List<String> classes() {
+          return List.of();
+        }
+
+        @Override
+        public SortedMap<String, Double> metrics() {
+          return new TreeMap<>(Map.of("trainingRows", (double) rows.training().size()));
+        }
+
+        @Override
+        public List<String> notes() {
+          return List.of("no generator");
+        }
+
+        @Override
+        public ModelArtifact artifact(Manifest manifest) {
+          return ModelArtifact.of(manifest, Map.of("model.bin", model));
+        }
+      };
+    }
+
+    @Override
+    public AnomalyScores open(ModelArtifact artifact) {
+      if (!opens) {
+        throw new ModelLoadException("another definition");
+      }
+      return scoresOf(artifact.parts().getOrDefault("model.bin", new byte[1])[0]);
+    }
+
+    private AnomalyScores scoresOf(int percent) {
+      return observations -> {
+        scored.addAll(observations);
+        return observations.stream()
+            .mapToDouble(
+                o -> {
+                  boolean seen = o.event().coordinates().offset() * 37 % 100 < percent;
+                  return seen ? o.event().number(0) : 1 + 1e-3 * (o.event().timestampMillis() % 7);
+                })
+            .toArray();
+      };
+    }
+  }
+}
