@@ -57,7 +57,9 @@ public final class Matrices {
   private static ByteBuffer allocate(int bytes) {
     // Matrix products round differently by alignment: aligned as the engine's own memory is, the
     // same rows give the same result every time.
-    return ByteBuffer.allocateDirect(bytes + ALIGNMENT)
+    int whole =
+        ((bytes + ALIGNMENT - 1) / ALIGNMENT) * ALIGNMENT; // a slice ends on a boundary as well
+    return ByteBuffer.allocateDirect(whole + ALIGNMENT)
         .alignedSlice(ALIGNMENT)
         .order(ByteOrder.nativeOrder());
   }

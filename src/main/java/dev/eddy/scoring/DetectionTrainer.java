@@ -128,10 +128,14 @@ public final class DetectionTrainer {
     if (!discriminators && !settings.parts().contains(Part.VAE)) {
       return null;
     }
+    NetworkSettings networks =
+        settings.mode() == DetectionSettings.Mode.CONTAMINATED
+            ? NetworkSettings.CONTAMINATED
+            : NetworkSettings.ONE_CLASS;
     return DetectorNetworks.train(
         NetworkDetector.rows(rows),
         NetworkDetector.rows(anomalies),
-        discriminators ? NetworkSettings.DEFAULT : NetworkSettings.DEFAULT.withoutDiscriminators(),
+        discriminators ? networks : networks.withoutDiscriminators(),
         seed,
         device,
         deviceListener,

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class DetectorNetworksTest {
   private static final int NORMAL = 200;
   private static final NetworkRows TEST = same(ToyClusters.rows(NORMAL, 40, 2));
-  private static final NetworkSettings SETTINGS = NetworkSettings.DEFAULT.withSteps(150);
+  private static final NetworkSettings SETTINGS = NetworkSettings.CONTAMINATED.withSteps(150);
   private static DetectorNetworks networks;
 
   @BeforeAll
@@ -79,6 +79,17 @@ class DetectorNetworksTest {
             NetworkScorer.LABELLED_LINEAR,
             NetworkScorer.LABELLED_ASINH,
             NetworkScorer.LABELLED_PLAIN);
+  }
+
+  @Test
+  void learnsFromNormalRowsAlone() {
+    DetectorNetworks oneClass =
+        train(NetworkSettings.ONE_CLASS.withSteps(100), same(ToyClusters.rows(0, 0, 9)));
+
+    try (NetworkScorer scorer = open(oneClass)) {
+      double[][] scores = scorer.score(TEST);
+      assertThat(ToyClusters.auroc(scores[2], NORMAL)).isGreaterThan(0.9);
+    }
   }
 
   @Test
