@@ -82,6 +82,9 @@ public final class AlertProcessor implements Processor<String, ScoredRecord, Str
       this.rates = context.getStateStore(rateStore);
       byte[] known = rates.get(RATE);
       this.rate = known == null ? RecordRate.empty() : RecordRate.fromBytes(known);
+      if (!rate.isEarly()) {
+        threshold.rate(partition, rate.perMinute(0));
+      }
     }
 
     void process(Record<String, ScoredRecord> record) {

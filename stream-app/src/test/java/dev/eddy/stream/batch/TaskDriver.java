@@ -2,7 +2,11 @@ package dev.eddy.stream.batch;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +23,7 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -37,6 +42,7 @@ public final class TaskDriver implements AutoCloseable {
   private final Time time;
   private final MockProducer<byte[], byte[]> producer;
   private final Map<String, Long> nextOffsets = new HashMap<>();
+  private final Path folder;
   private boolean crashed;
 
   /** Starts a topology. */
@@ -45,6 +51,10 @@ public final class TaskDriver implements AutoCloseable {
     properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, "0");
     properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    // One task holds all sub-topologies here: a source without records must not hold up another.
+    properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+    folder = temporaryFolder();
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
     driver = new TopologyTestDriver(topology, properties);
     task = field("task", StreamTask.class);
     time = field("mockWallClockTime", Time.class);
@@ -107,6 +117,15 @@ public final class TaskDriver implements AutoCloseable {
     task.suspend();
   }
 
+  /** Closes the processors and opens them again over the same stores, as after a rebalance. */
+  public void reopen() {
+    task.prepareCommit(true);
+    task.postCommit(true);
+    task.suspend();
+    task.resume();
+    task.completeRestoration(partitions -> {});
+  }
+
   /** Tries to commit, as a suspended task with records that it has processed would. */
   public void commitAfterCrash() {
     task.prepareCommit(true);
@@ -144,13 +163,26 @@ public final class TaskDriver implements AutoCloseable {
     return field("producer", MockProducer.class);
   }
 
+  private static Path temporaryFolder() {
+    try {
+      return Files.createTempDirectory("eddy-task");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public void close() {
     if (crashed) {
       task.closeDirty();
-      return;
+    } else {
+      commit("");
+      driver.close();
     }
-    commit("");
-    driver.close();
+    try {
+      Utils.delete(folder.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

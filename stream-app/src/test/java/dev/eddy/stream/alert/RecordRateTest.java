@@ -1,0 +1,81 @@
+package dev.eddy.stream.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class RecordRateTest {
+  private static final long MINUTE = 60_000;
+  private final RecordRate rate = RecordRate.empty();
+
+  @Test
+  void extrapolatesTheFirstMinuteFromItsBeginning() {
+    for (int i = 0; i <= 50; i++) {
+      rate.count(i * 200L); // five a second, for ten seconds
+    }
+
+    assertThat(rate.perMinute(10_000)).isEqualTo(51 * 6, within(1e-9));
+  }
+
+  @Test
+  void takesTheFirstRecordForOneASecondAtMost() {
+    rate.count(0);
+
+    assertThat(rate.perMinute(0)).isEqualTo(60);
+  }
+
+  @Test
+  void averagesOverMinutes() {
+    count(0, 100);
+    count(MINUTE, 100);
+    count(2 * MINUTE, 200);
+    rate.count(3 * MINUTE);
+
+    // by hand: weights 0.999^2, 0.999 and 1 of 100, 100 and 200
+    assertThat(rate.perMinute(3 * MINUTE)).isEqualTo(133.3, within(1.0));
+  }
+
+  @Test
+  void countsAJumpOfTimeAsOneMinute() {
+    count(0, 100);
+    count(1_000 * MINUTE, 100);
+    rate.count(2_000 * MINUTE);
+
+    assertThat(rate.perMinute(2_000 * MINUTE)).isEqualTo(100, within(2.0));
+  }
+
+  @Test
+  void countsARecordFromThePastWhereTheClockStands() {
+    count(10 * MINUTE, 60);
+    count(0, 60);
+    rate.count(11 * MINUTE);
+
+    assertThat(rate.perMinute(11 * MINUTE)).isEqualTo(120, within(2.0));
+  }
+
+  @Test
+  void isNeverBelowOneAMinute() {
+    rate.count(0);
+    rate.count(100 * MINUTE);
+    rate.count(200 * MINUTE);
+
+    assertThat(rate.perMinute(200 * MINUTE)).isGreaterThanOrEqualTo(1);
+  }
+
+  @Test
+  void keepsItsStateInBytes() {
+    count(0, 100);
+    count(MINUTE, 50);
+    rate.count(2 * MINUTE);
+
+    assertThat(RecordRate.fromBytes(rate.toBytes()).perMinute(2 * MINUTE))
+        .isEqualTo(rate.perMinute(2 * MINUTE));
+  }
+
+  private void count(long from, int records) {
+    for (int i = 0; i < records; i++) {
+      rate.count(from + i * MINUTE / records);
+    }
+  }
+}
