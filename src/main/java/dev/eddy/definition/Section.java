@@ -182,15 +182,14 @@ final class Section {
     return texts;
   }
 
-  /** Returns a list whose items are each a section, or a text that stands for its first key. */
+  /**
+   * Returns a list whose items are each a section, or a text that stands for its first key; a
+   * single item is a list of one.
+   */
   List<Section> sections(String name, String firstKey) {
     Entry entry = ask(name);
     List<Section> sections = new ArrayList<>();
     if (entry == null) {
-      return sections;
-    }
-    if (!(entry.value() instanceof SequenceNode)) {
-      problem(name, "must be a list, got " + shown(entry.value()));
       return sections;
     }
     List<Node> nodes = items(entry.value());

@@ -1,0 +1,92 @@
+package dev.eddy.definition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eddy.definition.Feature.Direction;
+import dev.eddy.definition.StreamDefinition.Alerts;
+import dev.eddy.definition.StreamDefinition.Augmentation;
+import dev.eddy.definition.StreamDefinition.Context;
+import dev.eddy.definition.StreamDefinition.Format;
+import dev.eddy.definition.StreamDefinition.Labels;
+import dev.eddy.definition.StreamDefinition.Source;
+import dev.eddy.definition.StreamDefinition.Training;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DefinitionWriterTest {
+  private static final StreamDefinition FULL =
+      new StreamDefinition(
+          "network",
+          new Source(
+              "connections",
+              Format.CSV,
+              "host name",
+              "ts",
+              List.of("ts", "host name", "a", "b", "c", "é: #", "l")),
+          List.of(
+              Feature.number("a"),
+              Feature.category("b"),
+              new Feature("c", Feature.Type.NUMBER, Direction.LOW, new MinimumDeviation(0, 0.07)),
+              new Feature(
+                  "é: #", Feature.Type.NUMBER, Direction.BOTH, new MinimumDeviation(1e-7, 0))),
+          new Context(false, 7, 3, List.of("a")),
+          new Labels("l", List.of("no", "null", "0", "a\"b\\c\n"), "truth"),
+          new Alerts(1.5, Duration.ofDays(7), Duration.ofMillis(1500)),
+          new Augmentation(Map.of("x y", 0.1, "z", 0.29), 0.5),
+          new Training(Duration.ofSeconds(5), Duration.ofHours(36), 60, 0, 70, Long.MIN_VALUE));
+
+  private static final StreamDefinition SMALL =
+      StreamDefinition.of(
+          "s", new Source("t", Format.JSON, null, null, List.of()), List.of(Feature.number("f")));
+
+  @Test
+  void writesWhatReadsAsTheSameDefinition() {
+    assertThat(DefinitionReader.parseStream("written", DefinitionWriter.write(FULL)))
+        .isEqualTo(FULL);
+    assertThat(DefinitionReader.parseStream("written", DefinitionWriter.writeWhole(FULL)))
+        .isEqualTo(FULL);
+    assertThat(DefinitionReader.parseStream("written", DefinitionWriter.writeWhole(SMALL)))
+        .isEqualTo(SMALL);
+  }
+
+  @Test
+  void leavesDefaultsOut() {
+    assertThat(DefinitionWriter.write(SMALL))
+        .isEqualTo(
+            """
+            stream: s
+            source:
+              topic: t
+              format: json
+            features:
+              - f
+            """);
+  }
+
+  @Test
+  void digestsTheSameDefinitionToTheSameText() {
+    StreamDefinition again = DefinitionReader.parseStream("written", DefinitionWriter.write(FULL));
+
+    assertThat(again.digest()).isEqualTo(FULL.digest()).matches("[0-9a-f]{64}");
+    assertThat(FULL.digest()).isNotEqualTo(SMALL.digest());
+    assertThat(SMALL.digest())
+        .as("stable across versions: models and manifests hold it")
+        .isEqualTo("da7063c6bd3685782dcb534d555d5cd868a8c21162c6ef6b4fc516ad1d0720f2");
+  }
+
+  @Test
+  void digestsFeaturesAndContextAlone() {
+    StreamDefinition otherAlerts =
+        DefinitionReader.parseStream(
+            "test", "{stream: z, source: {topic: u}, features: [f], alerts: {cooldown: 1m}}");
+    StreamDefinition otherContext =
+        DefinitionReader.parseStream(
+            "test", "{stream: s, source: {topic: t}, features: [f], context: {halfLife: 9}}");
+
+    assertThat(otherAlerts.featureDigest()).isEqualTo(SMALL.featureDigest());
+    assertThat(otherAlerts.digest()).isNotEqualTo(SMALL.digest());
+    assertThat(otherContext.featureDigest()).isNotEqualTo(SMALL.featureDigest());
+  }
+}

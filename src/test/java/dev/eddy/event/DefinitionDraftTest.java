@@ -1,0 +1,143 @@
+package dev.eddy.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eddy.definition.DefinitionReader;
+import dev.eddy.definition.Feature;
+import dev.eddy.definition.StreamDefinition;
+import dev.eddy.definition.StreamDefinition.Format;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class DefinitionDraftTest {
+
+  @Test
+  void tellsNumbersCategoriesTimeEntityAndWhatToLeaveOut() {
+    DefinitionDraft draft = DefinitionDraft.of(request("fault"), rows(200));
+    StreamDefinition definition = draft.definition();
+
+    assertThat(definition.source().timestamp()).isEqualTo("timestamp");
+    assertThat(definition.source().entity()).isEqualTo("host");
+    assertThat(definition.features())
+        .containsExactly(Feature.number("cpu"), Feature.category("service"), Feature.number("up"));
+    assertThat(definition.labels().field()).isEqualTo("fault");
+    assertThat(definition.labels().normal()).containsExactly("none");
+    assertThat(draft.leftOut())
+        .containsOnlyKeys("row", "version", "trace", "started", "empty", "nested", "class");
+    assertThat(draft.rows()).isEqualTo(200);
+  }
+
+  @Test
+  void takesNoLabelThatWasNotAskedForAndNoneForAFeatureByItsName() {
+    DefinitionDraft draft = DefinitionDraft.of(request(null), rows(200));
+
+    assertThat(draft.definition().labels()).isEqualTo(StreamDefinition.Labels.NONE);
+    assertThat(draft.leftOut().get("class")).contains("looks like a label");
+    assertThat(draft.definition().features()).contains(Feature.category("fault"));
+  }
+
+  @Test
+  void writesAFileThatReadsAsTheDraft() {
+    DefinitionDraft draft = DefinitionDraft.of(request("fault"), rows(50));
+
+    String yaml = draft.yaml("events.csv");
+
+    assertThat(DefinitionReader.parse("draft", yaml).stream()).isEqualTo(draft.definition());
+    assertThat(yaml).contains("50 rows of events.csv").contains("#   version: always the same");
+  }
+
+  @Test
+  void namesTheColumnsForCsv() {
+    DefinitionDraft.Request csv =
+        new DefinitionDraft.Request("s", "t", Format.CSV, null, null, "fault");
+
+    DefinitionDraft draft = DefinitionDraft.of(csv, rows(50));
+
+    assertThat(draft.definition().source().columns())
+        .startsWith("row", "timestamp", "host")
+        .contains("nested", "fault");
+  }
+
+  @Test
+  void takesTheFieldsThatWereAskedForAndRefusesThoseThatAreNotThere() {
+    DefinitionDraft.Request asked =
+        new DefinitionDraft.Request("s", "t", Format.JSON, "service", "started", null);
+    DefinitionDraft.Request absent =
+        new DefinitionDraft.Request("s", "t", Format.JSON, "nobody", null, null);
+
+    StreamDefinition definition = DefinitionDraft.of(asked, rows(50)).definition();
+
+    assertThat(definition.source().entity()).isEqualTo("service");
+    assertThat(definition.source().timestamp()).isEqualTo("started");
+    assertThatThrownBy(() -> DefinitionDraft.of(absent, rows(50)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("field nobody must be among the file's fields");
+  }
+
+  @Test
+  void looksAtABoundedNumberOfRows() {
+    Iterator<TableRow> endless =
+        new Iterator<>() {
+          private int row;
+
+          @Override
+          public boolean hasNext() {
+            return true;
+          }
+
+          @Override
+          public TableRow next() {
+            row++;
+            return new TableRow(row, Map.of("x", row % 7));
+          }
+        };
+
+    assertThat(DefinitionDraft.of(request(null), endless).rows())
+        .isEqualTo(DefinitionDraft.MAXIMUM_ROWS);
+  }
+
+  @Test
+  void refusesFilesWithoutRowsOrWithoutAnythingToLookAt() {
+    assertThatThrownBy(() -> DefinitionDraft.of(request(null), rows(0)))
+        .hasMessageContaining("at least one row");
+    assertThatThrownBy(
+            () ->
+                DefinitionDraft.of(
+                    request(null), List.of(new TableRow(1, Map.of("x", "1"))).iterator()))
+        .hasMessageContaining("at least one field that varies");
+  }
+
+  private static DefinitionDraft.Request request(@Nullable String label) {
+    return new DefinitionDraft.Request("s", "t", Format.JSON, null, null, label);
+  }
+
+  private static Iterator<TableRow> rows(int count) {
+    SplittableRandom random = new SplittableRandom(1);
+    List<TableRow> rows = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Map<String, @Nullable Object> values = new LinkedHashMap<>();
+      values.put("row", Integer.toString(i));
+      values.put("timestamp", "2023-11-14T22:%02d:%02dZ".formatted(i / 60, i % 60));
+      values.put("host", "host-" + i % 3);
+      values.put("cpu", i % 10 == 0 ? null : Double.toString(random.nextDouble()));
+      values.put("service", random.nextBoolean() ? "http" : "dns");
+      values.put("up", i % 2 == 0 ? "true" : "false");
+      values.put("version", "1.2");
+      values.put("trace", Long.toHexString(random.nextLong()) + "x");
+      values.put("started", "2023-11-14");
+      values.put("empty", null);
+      values.put("nested", List.of(i));
+      values.put("class", i % 2 == 0 ? "a" : "b");
+      values.put("fault", i % 20 == 0 ? "cpu-hog" : "none");
+      rows.add(new TableRow(i + 2L, values));
+    }
+    return rows.iterator();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.eddy.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TableFileTest {
+  private static final String CSV = "a,b\n1,\"x, \"\"y\"\"\nz\"\n\n2,\n";
+  private static final String JSON = "{\"a\":1,\"b\":\"x\"}\n\n{\"a\":null,\"c\":[true]}\n";
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rows.csv", "rows.csv.gz"})
+  void readsCsvWithItsLineNumbers(String name) throws IOException {
+    List<TableRow> rows = read(file(name, CSV));
+
+    assertThat(rows).extracting(TableRow::line).containsExactly(2L, 5L);
+    assertThat(rows.get(0).values()).containsEntry("a", "1").containsEntry("b", "x, \"y\"\nz");
+    assertThat(rows.get(0).values().keySet()).containsExactly("a", "b");
+    assertThat(rows.get(1).text("a")).isEqualTo("2");
+    assertThat(rows.get(1).text("b")).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rows.jsonl", "rows.jsonl.gz"})
+  void readsJsonLinesWithTheirTypes(String name) throws IOException {
+    List<TableRow> rows = read(file(name, JSON));
+
+    assertThat(rows).extracting(TableRow::line).containsExactly(1L, 3L);
+    assertThat(rows.get(0).values()).isEqualTo(Map.of("a", 1, "b", "x"));
+    assertThat(rows.get(1).values()).containsEntry("a", null).containsEntry("c", List.of(true));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rows.csv|a,b;1,2;3|rows.csv line 3 must have 2 values, got 1",
+        "rows.csv|a,b;1,2;3,4,5|rows.csv line 3 must have 2 values, got 3",
+        "rows.csv|a,b;1,'\"2'|rows.csv must be CSV",
+        "rows.jsonl|{\"a\":1};{\"a\":|rows.jsonl line 2 must be one JSON object",
+        "rows.jsonl|{\"a\":1} {\"a\":2}|rows.jsonl line 1 must be one JSON object",
+        "rows.jsonl|[1]|rows.jsonl line 1 must be one JSON object",
+      })
+  void namesTheLineThatCannotBeRead(String name, String lines, String message) throws IOException {
+    Path file = file(name, lines.replace(";", "\n").replace("'", ""));
+
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOf(TableException.class)
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "rows.csv|''|must start with a header",
+        "rows.csv|a,a|must name each column once",
+        "rows.csv|a,|must name each column",
+        "rows.txt|a|must end in .csv"
+      })
+  void refusesFilesThatAreNoTables(String name, String text, String message) throws IOException {
+    Path file = file(name, text);
+
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOf(TableException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void saysWhichFileIsNotThereOrNotCompressedOrNotText() throws IOException {
+    Path plain = folder.resolve("plain.csv.gz");
+    Files.writeString(plain, CSV);
+    Path latin = folder.resolve("latin.csv");
+    Files.write(latin, "a\n\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThatThrownBy(() -> read(folder.resolve("none.csv")))
+        .isInstanceOf(TableException.class)
+        .hasMessageContaining("no such file");
+    assertThatThrownBy(() -> read(plain))
+        .isInstanceOf(TableException.class)
+        .hasMessageContaining("plain.csv.gz must be readable");
+    assertThatThrownBy(() -> read(latin))
+        .isInstanceOf(TableException.class)
+        .hasMessageContaining("latin.csv");
+  }
+
+  private static List<TableRow> read(Path file) {
+    List<TableRow> rows = new ArrayList<>();
+    try (TableFile table = TableFile.open(file)) {
+      table.forEachRemaining(rows::add);
+    }
+    return rows;
+  }
+
+  private Path file(String name, String text) throws IOException {
+    Path file = folder.resolve(name);
+    try (OutputStream plain = Files.newOutputStream(file);
+        OutputStream out = name.endsWith(".gz") ? new GZIPOutputStream(plain) : plain) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return file;
+  }
+}
