@@ -17,12 +17,16 @@ import java.util.TreeMap;
  * rows are (up to {@value #TOLERANCE}) and, since that says little when few are held out, is near
  * to the training rows too. What was measured is in the report, whichever rule it passed by.
  *
+ * <p>Below {@value #FEWEST_IN_COMMON} no rule helps: then training and held-out rows of the class
+ * have too little in common for anyone to say what the class is.
+ *
  * <p>The share of exact copies must not be above the rate at which fresh real rows coincide with
  * training rows, plus 0.1 % and two standard errors of that rate.
  */
 final class GeneratorGate {
   static final double SHAPES = 0.95;
   private static final double TOLERANCE = 0.02;
+  private static final double FEWEST_IN_COMMON = 0.5;
   private static final int FEWEST_HELD_OUT = 10;
   private static final double COPIES_TOLERANCE = 0.001;
   private static final int MOST_DISTANCE_ROWS = 500;
@@ -90,7 +94,7 @@ final class GeneratorGate {
     if (report.columnShapes() >= SHAPES) {
       return;
     }
-    double natural = report.naturalColumnShapes() - TOLERANCE;
+    double natural = Math.max(FEWEST_IN_COMMON, report.naturalColumnShapes() - TOLERANCE);
     // n training rows are themselves up to 1/n off any smooth distribution, in every column
     double fit = SHAPES - 1.0 / report.trainingRows();
     if (report.columnShapes() < natural || report.trainingColumnShapes() < fit) {

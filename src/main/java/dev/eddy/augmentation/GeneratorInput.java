@@ -40,7 +40,10 @@ final class GeneratorInput {
 
   /** Copies the rows to native memory; shape (rows, {@link GeneratorNetwork#inputs()}). */
   NDArray toNative(NDManager manager) {
-    return manager.create(cells, new Shape(classOf.length, network.inputs()));
+    try (NDArray copied = manager.create(cells, new Shape(classOf.length, network.inputs()))) {
+      // Matrix products round differently by alignment; the engine's own memory is aligned.
+      return copied.duplicate();
+    }
   }
 
   /**

@@ -7,11 +7,11 @@ package dev.eddy.augmentation;
  * @param hidden width of the hidden layers of generator and critic
  */
 public record GeneratorSettings(int steps, int hidden) {
-  /** For a trainer beside a running stream: 600 steps of width 128. */
-  public static final GeneratorSettings DEFAULT = new GeneratorSettings(600, 128);
+  /** For a trainer beside a running stream: 800 steps of width 128. */
+  public static final GeneratorSettings DEFAULT = new GeneratorSettings(800, 128);
 
-  /** For a training that may take minutes: 2,500 steps of width 256. */
-  public static final GeneratorSettings THOROUGH = new GeneratorSettings(2_500, 256);
+  /** For a training that may take minutes: 4,000 steps of width 256. */
+  public static final GeneratorSettings THOROUGH = new GeneratorSettings(4_000, 256);
 
   /** Checks the numbers. */
   public GeneratorSettings {

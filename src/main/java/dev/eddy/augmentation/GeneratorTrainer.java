@@ -43,7 +43,7 @@ public final class GeneratorTrainer {
    * @param training samples with a class; samples without one are left out
    * @param heldOut samples with a class that training never sees
    * @throws IllegalArgumentException if no class has at least 10 training rows
-   * @throws dev.eddy.model.TrainingDivergedException if the critic's loss is not finite
+   * @throws dev.eddy.model.TrainingDivergedException if a loss is not finite
    */
   public GeneratorModel train(
       StreamDefinition definition,

@@ -138,7 +138,7 @@ final class NumberColumn implements TokenColumn {
   /** Returns whether a record with this value could have come out of the tokens. */
   boolean knows(double value) {
     if (Double.isNaN(value)) {
-      return missing || tokens() == 1;
+      return missing;
     }
     if (Arrays.binarySearch(spikes, value) >= 0) {
       return true;

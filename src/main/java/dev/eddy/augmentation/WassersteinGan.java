@@ -27,13 +27,13 @@ import java.util.Arrays;
 final class WassersteinGan {
   private static final float TEMPERATURE = 0.2f;
   private static final float PENALTY_WEIGHT = 10;
-  private static final float RATE = 5e-4f;
+  private static final float RATE = 1e-3f;
   private static final float LAST_RATE = 0.1f; // as a share of RATE, reached linearly from half way
   private static final float BETA1 = 0.5f;
   private static final Adam.Settings ADAM =
       new Adam.Settings(0.9, 0, false, Double.POSITIVE_INFINITY);
   private static final float LONGEST_AVERAGE = 0.999f;
-  private static final int BATCH = 256;
+  private static final int BATCH = 64;
 
   private final TokenRows rows;
   private final int steps;
@@ -62,7 +62,7 @@ final class WassersteinGan {
    *
    * @param prior what the network's logits are added to
    * @return the generator's parameters
-   * @throws TrainingDivergedException if the critic's loss is not finite
+   * @throws TrainingDivergedException if a loss is not finite
    */
   Tensors train(CopulaPrior prior, ModelDevice device) {
     Tensors start = generator.initial(noise.random());
@@ -82,24 +82,26 @@ final class WassersteinGan {
           scope.suppressNotUsedWarning();
           int[] classOf = rows.drawClasses(BATCH, noise.random());
           NDArray classes = call.create(Arrays.stream(classOf).asLongStream().toArray());
-          Fake fake =
-              fake(
-                  call, generating, GeneratorInput.draw(generator, prior, classOf, noise.random()));
-          NDArray loss = criticLoss(call, judging, classOf, classes, fake.tokens());
-          autograd.backward(loss);
-          check(step, loss);
+          GeneratorInput input = GeneratorInput.draw(generator, prior, classOf, noise.random());
+          Fake fake = fake(call, generating, input);
+          descend(
+              autograd, "critic", step, criticLoss(call, judging, classOf, classes, fake.tokens()));
           criticAdam.step(rate, BETA1);
-          NDArray derivative =
-              critic
-                  .derivativeByTokens(judging, critic.first(judging, fake.tokens(), classes))
-                  .stopGradient();
-          autograd.backward(fake.soft().mul(derivative).sum().mul(-1f / BATCH));
+          descend(autograd, "generator", step, generatorLoss(judging, classes, fake));
           generatorAdam.step(rate, BETA1);
         }
         average(averaged, generating, step);
       }
       return averaged.toTensors();
     }
+  }
+
+  private static void descend(Autograd autograd, String network, int step, NDArray loss) {
+    float value = loss.getFloat();
+    if (!Float.isFinite(value)) {
+      throw new TrainingDivergedException(network, step, value);
+    }
+    autograd.backward(loss);
   }
 
   private record Fake(NDArray soft, NDArray tokens) {}
@@ -139,6 +141,13 @@ final class WassersteinGan {
         .add(critic.penalty(judging, between).mul(PENALTY_WEIGHT));
   }
 
+  /** Has the derivative of minus the critic's mean, through the soft tokens. */
+  private NDArray generatorLoss(Parameters judging, NDArray classes, Fake fake) {
+    NDArray first = critic.first(judging, fake.tokens(), classes);
+    NDArray derivative = critic.derivativeByTokens(judging, first).stopGradient();
+    return fake.soft().mul(derivative).sum().mul(-1f / BATCH);
+  }
+
   private NDArray real(NDManager call, int[] classOf) {
     int columns = rows.encoder().columns().size();
     long[] tokens = new long[BATCH * columns];
@@ -160,13 +169,6 @@ final class WassersteinGan {
       for (NDArray average : averaged.all()) {
         average.muli(kept).addi(latest.next().stopGradient().mul(1 - kept));
       }
-    }
-  }
-
-  private static void check(int step, NDArray loss) {
-    float value = loss.getFloat();
-    if (!Float.isFinite(value)) {
-      throw new TrainingDivergedException("generator critic", step, value);
     }
   }
 }

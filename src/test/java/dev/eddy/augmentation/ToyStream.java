@@ -64,6 +64,18 @@ final class ToyStream {
     return samples;
   }
 
+  /** Fits an encoder of a single number and one entity. */
+  static TokenEncoder encoderOfOneNumber(double[][] cells) {
+    StreamDefinition definition =
+        StreamDefinition.of("one", DEFINITION.source(), List.of(Feature.number("n")));
+    List<SyntheticRow> rows = new ArrayList<>();
+    for (double[] cell : cells) {
+      rows.add(new SyntheticRow("e", cell, new String[0], "c"));
+    }
+    double[] weights = rows.stream().mapToDouble(row -> 1).toArray();
+    return TokenEncoder.fit(definition, rows, weights);
+  }
+
   /** The same rows with their classes exchanged. */
   static List<Sample> exchanged(List<Sample> samples) {
     return samples.stream()
