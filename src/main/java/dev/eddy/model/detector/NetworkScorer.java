@@ -68,7 +68,8 @@ public final class NetworkScorer implements AutoCloseable {
     addHead(gan, LABELLED_LINEAR, Input.LINEAR);
     addHead(gan, LABELLED_ASINH, Input.ASINH);
     addHead(gan, LABELLED_PLAIN, Input.LINEAR);
-    session = new Session(vae.with(gan), device, listener);
+    session =
+        new Session(linearVae.forScoring(asinhVae.forScoring(vae)).with(gan), device, listener);
   }
 
   private void addHead(Tensors gan, String name, Input input) {
@@ -92,8 +93,7 @@ public final class NetworkScorer implements AutoCloseable {
    * @throws dev.eddy.model.EngineFailedException if the engine fails on the CPU
    */
   public double[][] score(NetworkRows rows) {
-    return call(
-        rows, (pass, logits) -> unstack(NDArrays.stack(logits).toFloatArray(), rows.rows()));
+    return call(rows, (pass, scores) -> toHeap(scores, rows.rows()));
   }
 
   /** Scores one batch as {@link #score} does, and gives the residuals that other detectors read. */
@@ -101,9 +101,7 @@ public final class NetworkScorer implements AutoCloseable {
     return call(
         rows,
         (pass, scores) ->
-            new NetworkScores(
-                unstack(NDArrays.stack(scores).toFloatArray(), rows.rows()),
-                Matrices.toHeap(pass.residuals())));
+            new NetworkScores(toHeap(scores, rows.rows()), Matrices.toHeap(pass.residuals())));
   }
 
   /** Returns what the autoencoder expects instead of each row; ASINH units, same shape. */
@@ -128,7 +126,7 @@ public final class NetworkScorer implements AutoCloseable {
           NDArray asinh = asinhRows.toNative(call, rows.asinh());
           NDArray linear = linearRows.toNative(call, rows.standardised());
           VaeNetwork.Pass pass = asinhVae.pass(asinh, parameters);
-          NDList scores = new NDList(pass.elboLoss(), linearVae.kl(linear, parameters));
+          NDList scores = new NDList(pass.elboSum(), linearVae.klSum(linear, parameters));
           for (Head head : heads) {
             NDArray input =
                 switch (head.input()) {
@@ -142,12 +140,20 @@ public final class NetworkScorer implements AutoCloseable {
         });
   }
 
-  private double[][] unstack(float[] stacked, int rows) {
-    double[][] scores = new double[stacked.length / rows][rows];
-    for (int i = 0; i < stacked.length; i++) {
-      scores[i / rows][i % rows] = stacked[i] + (i < rows ? logPartition : 0);
+  /** Copies scores of shape (rows, 1) each to the heap, and those of autoencoders to nats. */
+  private double[][] toHeap(NDList scores, int rows) {
+    float[] together = NDArrays.concat(scores, 1).toFloatArray();
+    int width = scores.size();
+    double[][] heap = new double[width][rows];
+    for (int row = 0; row < rows; row++) {
+      int start = row * width;
+      heap[0][row] = asinhVae.negativeElbo(together[start], logPartition);
+      heap[1][row] = linearVae.kl(together[start + 1]);
+      for (int head = 2; head < width; head++) {
+        heap[head][row] = together[start + head];
+      }
     }
-    return scores;
+    return heap;
   }
 
   private static void check(String name, FeatureMatrix rows, int features) {

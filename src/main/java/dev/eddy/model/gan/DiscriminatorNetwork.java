@@ -33,12 +33,12 @@ public final class DiscriminatorNetwork {
     return layers.initial(random);
   }
 
-  /** Returns the logits of a batch of shape (batch, features); shape (batch), its manager. */
+  /** Returns the logits of a batch of shape (batch, features); shape (batch, 1), its manager. */
   public NDArray logits(NDArray x, Parameters parameters) {
     return logits(x, parameters, UnaryOperator.identity());
   }
 
   NDArray logits(NDArray x, Parameters parameters, UnaryOperator<NDArray> dropout) {
-    return layers.apply(parameters, x, dropout).squeeze(1);
+    return layers.apply(parameters, x, dropout);
   }
 }

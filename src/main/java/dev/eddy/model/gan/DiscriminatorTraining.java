@@ -87,10 +87,12 @@ final class DiscriminatorTraining {
     int anomalies = appendAnomalies(real / 2);
     try (NDManager call = parameters.newCall()) {
       NDArray logits =
-          network.logits(
-              matrices.toNative(call, batch),
-              parameters,
-              hidden -> noise.dropout(hidden, settings.dropout()));
+          network
+              .logits(
+                  matrices.toNative(call, batch),
+                  parameters,
+                  hidden -> noise.dropout(hidden, settings.dropout()))
+              .squeeze(1);
       NDArray loss = trim.mean(softplus(part(logits, 0, real)), step);
       int from = real;
       loss = add(loss, logits, from, noisy, settings.noiseWeight());

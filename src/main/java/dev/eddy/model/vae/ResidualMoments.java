@@ -8,6 +8,7 @@ import dev.eddy.model.Parameters;
 import dev.eddy.model.Tensor;
 import dev.eddy.model.Tensors;
 import dev.eddy.model.TrainingDivergedException;
+import java.util.Arrays;
 import java.util.Map;
 
 /** Mean and standard deviation of [latent mean, residual / sigma] over the training rows. */
@@ -23,7 +24,8 @@ final class ResidualMoments {
     double[] sum = new double[width];
     double[] squares = new double[width];
     Matrices matrices = new Matrices();
-    try (Parameters parameters = Parameters.forInference(trained, device)) {
+    try (Parameters parameters =
+        Parameters.forInference(network.forScoring(withUnitMoments(trained, width)), device)) {
       for (FeatureMatrix chunk : Matrices.chunks(rows, CHUNK)) {
         try (NDManager call = parameters.newCall()) {
           FeatureMatrix residuals =
@@ -44,10 +46,25 @@ final class ResidualMoments {
       mean[i] = (float) average;
       deviation[i] = (float) Math.max(SMALLEST, Math.sqrt(variance));
     }
+    return moments(mean, deviation);
+  }
+
+  /** Scoring tensors need moments; until they are known, 0 and 1 leave residuals as they are. */
+  private static Tensors withUnitMoments(Tensors trained, int width) {
+    return trained.with(moments(new float[width], ones(width)));
+  }
+
+  private static float[] ones(int width) {
+    float[] ones = new float[width];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  private static Tensors moments(float[] mean, float[] deviation) {
     return Tensors.of(
         Map.of(
-            "residual.mean", Tensor.of(mean, width),
-            "residual.deviation", Tensor.of(deviation, width)));
+            "residual.mean", Tensor.of(mean, mean.length),
+            "residual.deviation", Tensor.of(deviation, deviation.length)));
   }
 
   private static void add(FeatureMatrix residuals, double[] sum, double[] squares) {

@@ -143,7 +143,7 @@ public final class Vae {
       }
     }
 
-    /** Returns -log p(x|z) of a sampled z, without its constant, plus beta KL; shape (batch). */
+    /** Returns -log p(x|z) of a sampled z plus beta KL, up to constants; shape (batch). */
     private NDArray losses(Parameters parameters, NDManager call, NDArray x) {
       VaeNetwork.Posterior posterior = network.encode(x, parameters);
       NDArray epsilon = noise.normal(call, batches.size(), network.latents());
@@ -159,9 +159,10 @@ public final class Vae {
           .square()
           .div(variance)
           .add(variance.log())
-          .sum(new int[] {1})
+          .sum(new int[] {1}, true)
+          .add(VaeNetwork.klSum(posterior).mul((float) settings.beta()))
           .mul(0.5f)
-          .add(VaeNetwork.kl(posterior).mul((float) settings.beta()));
+          .squeeze(1);
     }
 
     /** Replaces the learned log variances by what scoring needs: the standard deviations. */

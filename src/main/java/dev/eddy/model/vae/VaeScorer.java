@@ -24,7 +24,7 @@ public final class VaeScorer implements AutoCloseable {
   VaeScorer(Tensors tensors, ModelDevice device, DeviceListener listener) {
     this.network = VaeNetwork.of("", tensors);
     this.logPartition = Vae.logPartition(tensors.get("sigma"));
-    this.session = new Session(tensors, device, listener);
+    this.session = new Session(network.forScoring(tensors), device, listener);
   }
 
   /** Returns the width of a row that it takes. */
@@ -39,13 +39,13 @@ public final class VaeScorer implements AutoCloseable {
             rows,
             (x, parameters) -> {
               VaeNetwork.Pass pass = network.pass(x, parameters);
-              return NDArrays.stack(new NDList(pass.elboLoss(), pass.kl())).toFloatArray();
+              return NDArrays.concat(new NDList(pass.elboSum(), pass.klSum()), 1).toFloatArray();
             });
     double[] negativeElbo = new double[rows.rows()];
     double[] kl = new double[rows.rows()];
     for (int i = 0; i < rows.rows(); i++) {
-      negativeElbo[i] = both[i] + logPartition;
-      kl[i] = both[rows.rows() + i];
+      negativeElbo[i] = network.negativeElbo(both[2 * i], logPartition);
+      kl[i] = network.kl(both[2 * i + 1]);
     }
     return new VaeScores(negativeElbo, kl);
   }
