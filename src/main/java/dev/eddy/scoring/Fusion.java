@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Unsupervised scores are brought to a common scale and averaged by weight: on contaminated data
  * by asinh of the distance from the median in units of the upper spread, which no single score can
- * dominate; on normal data by -ln of the p-value, which rewards the score that is surest. Where
- * there are supervised scores, their mean -ln p is added to the unsupervised one, which weighs the
- * less the more anomalies were labelled, but never nothing: it finds the kinds that nobody has
- * labelled yet.
+ * dominate, and back by sinh, so that the tail is not bent; on normal data by -ln of the p-value,
+ * which rewards the score that is surest. Where there are supervised scores, their mean -ln p is
+ * added to the unsupervised one, which weighs the less the more anomalies were labelled, but never
+ * nothing: it finds the kinds that nobody has labelled yet.
  *
  * @param parts one for each raw score, in their order
  * @param unsupervised calibrates the unsupervised average; null without supervised scores
@@ -166,6 +166,11 @@ record Fusion(
         for (int row = 0; row < combined.length; row++) {
           combined[row] += part.weight() / weights * part.scaled(mode, raw[i][row]);
         }
+      }
+    }
+    if (mode == Mode.CONTAMINATED) {
+      for (int row = 0; row < combined.length; row++) {
+        combined[row] = Math.sinh(combined[row]); // spreads again, so that tails can be told apart
       }
     }
     return combined;

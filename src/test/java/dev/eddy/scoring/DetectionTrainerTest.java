@@ -1,0 +1,193 @@
+package dev.eddy.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.eddy.feature.Encoder;
+import dev.eddy.feature.FeatureMatrix;
+import dev.eddy.feature.Observation;
+import dev.eddy.feature.Sample;
+import dev.eddy.feature.Sample.Truth;
+import dev.eddy.model.ModelDevice;
+import dev.eddy.scoring.DetectionSettings.Mode;
+import dev.eddy.scoring.DetectionSettings.Part;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class DetectionTrainerTest {
+  private static final long SEED = 17;
+  private static final DetectionSettings CLASSICAL =
+      new DetectionSettings(
+          Mode.CONTAMINATED, Set.of(Part.NEIGHBOURS, Part.FOREST, Part.HISTOGRAM, Part.COVARIANCE));
+
+  private final ToyStream stream = new ToyStream(SEED);
+  private final List<Sample> samples = stream.samples(1500);
+  private final Encoder encoder =
+      Encoder.fit(ToyStream.DEFINITION, samples.stream().map(Sample::observation).toList());
+
+  @Test
+  void givesOrdinaryRecordsThePValuesItPromises() {
+    DetectionModel model = train(CLASSICAL, samples);
+    try (Scorer scorer = model.open(ModelDevice.CPU)) {
+      ScoredBatch scored = scorer.score(encode(ordinary(5000)));
+
+      double below =
+          IntStream.range(0, scored.rows()).filter(row -> scored.pValue(row) <= 0.05).count()
+              / (double) scored.rows();
+      assertThat(below).as("share of p <= 0.05, seed %d", SEED).isBetween(0.025, 0.1);
+    }
+  }
+
+  @Test
+  void ranksWrongRecordsAboveOrdinaryOnes() {
+    DetectionModel model = train(CLASSICAL, samples);
+    List<Observation> test = ordinary(200);
+    test.add(stream.observation(20, "chat", 20_000, 2)); // the bytes of another protocol
+    test.add(stream.observation(20, "chat", 2000, 9)); // far too long
+    test.add(stream.observation(20, "smtp", 2000, 2)); // a protocol that was never seen
+    test.add(stream.observation(Double.NaN, "chat", 2000, 2));
+    try (Scorer scorer = model.open(ModelDevice.CPU)) {
+      ScoredBatch scored = scorer.score(encode(test));
+
+      for (int row = 200; row < 203; row++) {
+        assertThat(scored.pValue(row)).as("p of wrong record %d", row).isLessThan(0.01);
+      }
+      assertThat(scored.score(203)).isFinite();
+    }
+  }
+
+  @Test
+  void readsBackTheModelThatItWrote() {
+    DetectionModel model = train(CLASSICAL, samples);
+    FeatureMatrix rows = encode(ordinary(50));
+
+    DetectionModel read = DetectionModel.fromParts(encoder, model.parts());
+
+    assertThat(read.detectorNames()).isEqualTo(model.detectorNames());
+    assertThat(read.figures()).isEqualTo(model.figures());
+    try (Scorer before = model.open(ModelDevice.CPU);
+        Scorer after = read.open(ModelDevice.CPU)) {
+      ScoredBatch expected = before.score(rows);
+      ScoredBatch found = after.score(rows);
+      for (int row = 0; row < rows.rows(); row++) {
+        assertThat(found.score(row)).isEqualTo(expected.score(row));
+        assertThat(found.detectors(row)).isEqualTo(expected.detectors(row));
+      }
+    }
+  }
+
+  @Test
+  void refusesFilesThatDoNotMakeAModel() {
+    assertThatThrownBy(() -> DetectionModel.fromParts(encoder, Map.of()))
+        .hasMessage("model must hold calibration.json, got []");
+  }
+
+  @Test
+  void refusesTooFewSamples() {
+    assertThatThrownBy(() -> train(CLASSICAL, samples.subList(0, 49)))
+        .hasMessage(
+            "training must have at least 50 samples that are not labelled anomalous, got 49");
+  }
+
+  @Test
+  void keepsLabelledAnomaliesFromWhatIsNormal() {
+    List<Sample> contaminated = new ArrayList<>(samples);
+    List<Sample> cleaned = new ArrayList<>(samples);
+    for (int i = 0; i < 150; i++) {
+      Observation wrong = stream.observation(20, "chat", 20_000 + i, 9);
+      contaminated.add(i * 10, new Sample(wrong, Truth.UNKNOWN, null));
+      cleaned.add(i * 10, new Sample(wrong, Truth.ANOMALOUS, "flood"));
+    }
+    FeatureMatrix wrong = encode(List.of(stream.observation(20, "chat", 20_050, 9)));
+
+    try (Scorer unlabelled = train(CLASSICAL, contaminated).open(ModelDevice.CPU);
+        Scorer labelled = train(CLASSICAL, cleaned).open(ModelDevice.CPU)) {
+      assertThat(unlabelled.score(wrong).pValue(0)).isGreaterThan(0.01);
+      assertThat(labelled.score(wrong).pValue(0)).isLessThan(0.005);
+    }
+  }
+
+  @Test
+  void refusesRowsOfAnotherWidth() {
+    try (Scorer scorer = train(CLASSICAL, samples).open(ModelDevice.CPU)) {
+      assertThatThrownBy(() -> scorer.score(new FeatureMatrix(2, 1))).hasMessageContaining("got 2");
+    }
+  }
+
+  @Test
+  void blamesTheFieldThatWasSpoiltWithoutNetworksToo() {
+    try (Scorer scorer = train(CLASSICAL, samples).open(ModelDevice.CPU)) {
+      List<Contribution> contributions = scorer.explain(stream.observation(20, "chat", 2000, 9));
+
+      assertThat(contributions).hasSize(4);
+      assertThat(contributions.get(0).feature()).isEqualTo("duration");
+      assertThat(contributions.get(0).value()).isEqualTo("9");
+      assertThat(sum(contributions)).isCloseTo(1, within(1e-9));
+    }
+  }
+
+  @Test
+  @Tag("slow")
+  void theWholeEnsembleFindsAndExplainsASpoiltField() {
+    DetectionModel model = train(DetectionSettings.DEFAULT, samples);
+    int found = 0;
+    int blamed = 0;
+    int trials = 40;
+    try (Scorer scorer = model.open(ModelDevice.CPU)) {
+      for (int i = 0; i < trials; i++) {
+        boolean duration = i % 2 == 0;
+        Observation spoilt =
+            duration
+                ? stream.observation(20, "chat", 2000 + i, 5 + 0.1 * i)
+                : stream.observation(20, "chat", 9000 + 100 * i, 2);
+        found += scorer.score(encode(List.of(spoilt))).pValue(0) < 0.01 ? 1 : 0;
+        List<Contribution> contributions = scorer.explain(spoilt);
+        blamed += contributions.get(0).feature().equals(duration ? "duration" : "bytes") ? 1 : 0;
+        assertThat(contributions).allMatch(c -> c.contribution() >= 0);
+        assertThat(sum(contributions)).isCloseTo(1, within(1e-9));
+      }
+    }
+    assertThat(found).as("found of %d, seed %d", trials, SEED).isGreaterThanOrEqualTo(36);
+    assertThat(blamed).as("blamed of %d, seed %d", trials, SEED).isGreaterThanOrEqualTo(32);
+  }
+
+  @Test
+  @Tag("slow")
+  void trainsTheSameModelFromTheSameSeed() {
+    DetectionSettings settings =
+        new DetectionSettings(Mode.CONTAMINATED, Set.of(Part.VAE, Part.FOREST));
+    Map<String, byte[]> first = train(settings, samples).parts();
+    Map<String, byte[]> again = train(settings, samples).parts();
+
+    assertThat(again).containsOnlyKeys(first.keySet());
+    first.forEach((name, bytes) -> assertThat(again.get(name)).as(name).isEqualTo(bytes));
+  }
+
+  private DetectionModel train(DetectionSettings settings, List<Sample> from) {
+    return new DetectionTrainer(settings).train(encoder, from, SEED, ModelDevice.CPU);
+  }
+
+  private List<Observation> ordinary(int count) {
+    List<Observation> observations = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      observations.add(stream.ordinary());
+    }
+    return observations;
+  }
+
+  private FeatureMatrix encode(List<Observation> observations) {
+    FeatureMatrix rows = new FeatureMatrix(encoder.width(), observations.size());
+    observations.forEach(observation -> encoder.encode(observation, rows));
+    return rows;
+  }
+
+  private static double sum(List<Contribution> contributions) {
+    return contributions.stream().mapToDouble(Contribution::contribution).sum();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.eddy.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.eddy.scoring.DetectionSettings.Mode;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class FusionTest {
+  private static final double TOLERANCE = 1e-5; // asinh is in single precision
+
+  /** 0 to 100: median 50, 90 % quantile 90, so the spread is 40. */
+  private static final double[] RAMP = IntStream.rangeClosed(0, 100).mapToDouble(i -> i).toArray();
+
+  @Test
+  void averagesDistancesFromTheMedianByWeightOnContaminatedData() {
+    Fusion fusion = fit(Mode.CONTAMINATED, new double[] {3, 1}, 0);
+
+    double[] combined = fusion.combine(new double[][] {{90}, {50}});
+
+    // the first lies one spread out, the second none: (3 asinh(1) + 1 asinh(0)) / 4, taken back
+    double asinhOfOne = Math.log(1 + Math.sqrt(2));
+    assertThat(combined[0]).isCloseTo(Math.sinh(0.75 * asinhOfOne), within(TOLERANCE));
+  }
+
+  @Test
+  void averagesSurprisesByWeightOnNormalData() {
+    Fusion fusion = fit(Mode.ONE_CLASS, new double[] {3, 1}, 0);
+
+    double[] combined = fusion.combine(new double[][] {{80}, {0}});
+
+    // 21 of 101 are at least 80, and the new one counts itself
+    assertThat(combined[0]).isCloseTo(0.75 * -Math.log(22 / 102.0), within(1e-12));
+  }
+
+  @Test
+  void weighsUnsupervisedScoresLessTheMoreAnomaliesAreLabelled() {
+    Fusion few = fit(Mode.CONTAMINATED, new double[] {1, 0}, 1);
+    Fusion many = fit(Mode.CONTAMINATED, new double[] {1, 0}, 10_000);
+    double[][] onlyUnsupervised = {{200}, {0}};
+
+    assertThat(few.unsupervisedWeight()).isCloseTo(0.3 + 0.7 * 20 / 21, within(1e-12));
+    assertThat(many.combine(onlyUnsupervised)[0])
+        .isPositive()
+        .isLessThan(few.combine(onlyUnsupervised)[0]);
+  }
+
+  @Test
+  void calibratesTheFusedScoreByTheReference() {
+    Fusion fusion = fit(Mode.CONTAMINATED, new double[] {1, 1}, 0);
+
+    double median = fusion.fused().surprise(fusion.combine(new double[][] {{50}, {50}})[0]);
+
+    assertThat(Math.exp(-median)).isCloseTo(0.5, within(0.01));
+  }
+
+  private static Fusion fit(Mode mode, double[] weights, int labelled) {
+    return Fusion.fit(mode, List.of("a", "b"), weights, new double[][] {RAMP, RAMP}, labelled);
+  }
+}

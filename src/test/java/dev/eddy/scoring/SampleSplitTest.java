@@ -1,0 +1,76 @@
+package dev.eddy.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eddy.feature.Sample;
+import dev.eddy.feature.Sample.Truth;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SampleSplitTest {
+  private static final long SEED = 3;
+
+  /** A thousand samples, of which every hundredth is a labelled anomaly and the next is normal. */
+  private final List<Sample> samples = labelled(new ToyStream(SEED).samples(1000));
+
+  @Test
+  void everySampleIsTrainedOnHeldOutOrALabelledAnomaly() {
+    SampleSplit split = SampleSplit.of(samples, new SplittableRandom(SEED));
+
+    int[] all =
+        IntStream.concat(
+                Arrays.stream(split.anomalies()),
+                IntStream.concat(Arrays.stream(split.training()), Arrays.stream(split.heldOut())))
+            .sorted()
+            .toArray();
+    assertThat(all).containsExactly(IntStream.range(0, 1000).toArray());
+    assertThat(split.anomalies())
+        .containsExactlyInAnyOrder(0, 100, 200, 300, 400, 500, 600, 700, 800, 900);
+    assertThat(split.unlabelled()).isEqualTo(990);
+  }
+
+  @Test
+  void holdsOutAFifthInBlocksOfNeighbours() {
+    SampleSplit split = SampleSplit.of(samples, new SplittableRandom(SEED));
+
+    assertThat(split.heldOut().length).isBetween(190, 206);
+    long neighbours =
+        IntStream.range(1, split.heldOut().length)
+            .filter(i -> split.heldOut()[i] - split.heldOut()[i - 1] <= 2)
+            .count();
+    assertThat(neighbours).isGreaterThanOrEqualTo(split.heldOut().length - 20);
+  }
+
+  @Test
+  void splitsTheSameWayForTheSameSeedOnly() {
+    int[] first = SampleSplit.of(samples, new SplittableRandom(1)).training();
+
+    assertThat(SampleSplit.of(samples, new SplittableRandom(1)).training()).isEqualTo(first);
+    assertThat(SampleSplit.of(samples, new SplittableRandom(2)).training()).isNotEqualTo(first);
+  }
+
+  @Test
+  void usesABoundedNumberOfRows() {
+    List<Sample> many = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      many.addAll(samples);
+    }
+
+    assertThat(SampleSplit.of(many, new SplittableRandom(SEED)).unlabelled()).isEqualTo(25_000);
+  }
+
+  private static List<Sample> labelled(List<Sample> unknown) {
+    return IntStream.range(0, unknown.size())
+        .mapToObj(
+            i -> {
+              Truth truth =
+                  i % 100 == 0 ? Truth.ANOMALOUS : i % 100 == 1 ? Truth.NORMAL : Truth.UNKNOWN;
+              return new Sample(unknown.get(i).observation(), truth, null);
+            })
+        .toList();
+  }
+}
