@@ -8,15 +8,16 @@ import java.util.stream.IntStream;
  * Maps raw scores of one kind to -ln of their p-value against a reference of rows that are taken to
  * be normal.
  *
- * <p>Up to the reference's 90 % quantile the p-value is the conformal one, (1 + how many reference
- * scores are at least as high) / (1 + how many there are), which is valid out of sample (Vovk et
- * al., "Algorithmic Learning in a Random World", 2005), interpolated between scores in -ln p. Above
- * it, excesses follow a generalized Pareto distribution (Pickands, 1975) fitted by probability
- * weighted moments (Hosking and Wallis, Technometrics 29, 1987). Its shape is kept at or above 0: a
- * distribution that ends would call everything beyond its end impossible. A p-value below a
- * thousandth of what the reference can show at all is more than any fit supports; from there on -ln
- * p goes on growing, but only by the logarithm. So every finite score has a p-value above 0, and a
- * higher score beyond the lowest knot always has a lower one.
+ * <p>Up to where the tail starts (at the 90 to 98 % quantile, so that some fifty scores lie beyond)
+ * the p-value is the conformal one, (1 + how many reference scores are at least as high) / (1 + how
+ * many there are), which is valid out of sample (Vovk et al., "Algorithmic Learning in a Random
+ * World", 2005), interpolated between scores in -ln p. Above it, excesses follow a generalized
+ * Pareto distribution (Pickands, 1975) fitted by probability weighted moments (Hosking and Wallis,
+ * Technometrics 29, 1987). Its shape is kept at or above 0: a distribution that ends would call
+ * everything beyond its end impossible. A p-value below a thousandth of what the reference can show
+ * at all is more than any fit supports; from there on -ln p goes on growing, but only by the
+ * logarithm. So every finite score has a p-value above 0, and a higher score beyond the lowest knot
+ * always has a lower one.
  *
  * @param knots ascending scores of the body; the last one is where the tail starts
  * @param surprises -ln p at the knots, ascending
@@ -35,7 +36,9 @@ record Calibration(
     double limit) {
 
   private static final int MOST_KNOTS = 128;
-  private static final double TAIL_SHARE = 0.1;
+  private static final double MOST_TAIL_SHARE = 0.1;
+  private static final double LEAST_TAIL_SHARE = 0.02;
+  private static final int FEWEST_IN_TAIL = 50;
   private static final double MOST_SHAPE = 0.9;
   private static final int FEWEST_FOR_SHAPE = 20;
   private static final double BEYOND_REFERENCE = 1000;
@@ -53,7 +56,7 @@ record Calibration(
     double[] sorted = reference.clone();
     Arrays.sort(sorted);
     int rows = sorted.length;
-    int tail = Math.max(1, (int) Math.round(TAIL_SHARE * rows));
+    int tail = tailSize(rows);
     double start = sorted[Math.max(0, rows - 1 - tail)];
     double[] knots = knots(sorted, start);
     double[] surprises = new double[knots.length];
@@ -73,6 +76,12 @@ record Calibration(
         shape,
         scale,
         Math.log((1.0 + rows) * BEYOND_REFERENCE));
+  }
+
+  /** Returns how many of the highest scores the tail is fitted to: the fewer, the less it bends. */
+  private static int tailSize(int rows) {
+    double enough = Math.max(FEWEST_IN_TAIL, LEAST_TAIL_SHARE * rows);
+    return Math.max(1, (int) Math.round(Math.min(MOST_TAIL_SHARE * rows, enough)));
   }
 
   /** Returns distinct scores at evenly spaced ranks, the start of the tail last. */

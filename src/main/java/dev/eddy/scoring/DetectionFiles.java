@@ -65,7 +65,7 @@ final class DetectionFiles {
                 Tensors.fromSafetensors(vae),
                 Optional.ofNullable(files.get(GAN)).map(Tensors::fromSafetensors));
     Map<DetectorFamily, TrainedDetector> detectors = new LinkedHashMap<>();
-    for (DetectorFamily family : DetectorFamily.ALL) {
+    for (DetectorFamily family : DetectorFamilies.ALL) {
       byte[] file = files.get(family.file());
       if (file != null) {
         detectors.put(family, family.read(Tensors.fromSafetensors(file)));

@@ -77,7 +77,8 @@ public final class DetectionTrainer {
     List<String> names = new ArrayList<>();
     List<Double> weights = new ArrayList<>();
     List<double[]> reference = new ArrayList<>();
-    DetectorInput trusted = rows.select(mostTrusted(sumOfSquares(rows.asinh())));
+    TrainingRows untrimmed = new TrainingRows(encoder.columns(), standardizer, rows, rows);
+    DetectorInput trusted = rows.select(mostTrusted(distances(untrimmed)));
     if (networks != null) {
       try (NetworkDetector opened = new NetworkDetector(networks.open(device, deviceListener))) {
         trusted = rows.select(mostTrusted(opened.elbo(rows)));
@@ -145,7 +146,7 @@ public final class DetectionTrainer {
   private Map<DetectorFamily, TrainedDetector> trainDetectors(
       TrainingRows training, SplittableRandom seeds) {
     Map<DetectorFamily, TrainedDetector> detectors = new LinkedHashMap<>();
-    for (DetectorFamily family : DetectorFamily.ALL) {
+    for (DetectorFamily family : DetectorFamilies.ALL) {
       long seed = seeds.nextLong(); // drawn for every family: leaving one out changes no other
       if (settings.parts().contains(family.part()) && !family.weights(settings.mode()).isEmpty()) {
         family
@@ -164,14 +165,13 @@ public final class DetectionTrainer {
     return IntStream.range(0, scores.length).filter(row -> scores[row] <= limit).toArray();
   }
 
-  private static double[] sumOfSquares(FeatureMatrix rows) {
-    double[] sums = new double[rows.rows()];
-    for (int row = 0; row < sums.length; row++) {
-      for (int column = 0; column < rows.columns(); column++) {
-        sums[row] += (double) rows.get(row, column) * rows.get(row, column);
-      }
-    }
-    return sums;
+  /** Returns how far each row is from others, for want of an autoencoder. */
+  private static double[] distances(TrainingRows training) {
+    return NeighbourDetector.FAMILY
+        .train(training, DetectionSettings.Mode.CONTAMINATED, 0)
+        .orElseThrow()
+        .open()
+        .score(training.rows())[0];
   }
 
   private static Map<String, Double> figures(

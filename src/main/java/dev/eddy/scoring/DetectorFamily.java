@@ -3,7 +3,6 @@ package dev.eddy.scoring;
 import dev.eddy.model.Tensors;
 import dev.eddy.scoring.DetectionSettings.Mode;
 import dev.eddy.scoring.DetectionSettings.Part;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -11,19 +10,10 @@ import java.util.Optional;
 /**
  * How one classical part of the ensemble is trained, weighed and read back. A new detector is one
  * class that implements this and {@link TrainedDetector}, a constant of {@link Part}, and one line
- * in {@link #ALL}. The networks are no family: others build on what they learn, see {@link
- * NetworkDetector}.
+ * in {@link DetectorFamilies#ALL}. The networks are no family: others build on what they learn, see
+ * {@link NetworkDetector}.
  */
 interface DetectorFamily {
-
-  /** Every family, in the order in which their scores are listed. */
-  List<DetectorFamily> ALL =
-      List.of(
-          NeighbourDetector.FAMILY,
-          ForestDetector.FAMILY,
-          HistogramDetector.FAMILY,
-          CovarianceDetector.FAMILY,
-          ContextDetector.FAMILY);
 
   /** Returns the part that switches it on; in lower case it names its file of the artifact. */
   Part part();

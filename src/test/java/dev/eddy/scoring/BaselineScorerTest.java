@@ -35,8 +35,8 @@ class BaselineScorerTest {
     BaselineScore missing = scorer.score(stream.observation(Double.NaN, "chat", 2000, 2));
 
     assertThat(wrong.score()).isGreaterThan(-Math.log(0.01));
-    assertThat(rare.score()).isGreaterThan(-Math.log(0.02));
-    assertThat(missing.score()).isGreaterThan(-Math.log(0.02));
+    assertThat(rare.score()).isGreaterThan(-Math.log(0.05));
+    assertThat(missing.score()).isGreaterThan(-Math.log(0.05));
     assertThat(wrong.detectors().get("baseline.forest")).isPositive();
   }
 

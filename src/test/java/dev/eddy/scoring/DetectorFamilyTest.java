@@ -33,7 +33,7 @@ class DetectorFamilyTest {
 
   @Test
   void everyPartIsANetworkOrHasExactlyOneFamily() {
-    List<Part> parts = DetectorFamily.ALL.stream().map(DetectorFamily::part).toList();
+    List<Part> parts = DetectorFamilies.ALL.stream().map(DetectorFamily::part).toList();
 
     assertThat(parts).doesNotHaveDuplicates();
     Set<Part> all = new HashSet<>(parts);
@@ -44,7 +44,7 @@ class DetectorFamilyTest {
   @ParameterizedTest
   @EnumSource(Mode.class)
   void everyScoreHasAWeightAndRanksAnOutlierAboveOrdinaryRows(Mode mode) {
-    for (DetectorFamily family : DetectorFamily.ALL) {
+    for (DetectorFamily family : DetectorFamilies.ALL) {
       if (family.weights(mode).isEmpty()) {
         continue;
       }
@@ -66,7 +66,7 @@ class DetectorFamilyTest {
   @EnumSource(Mode.class)
   void whatIsReadBackScoresTheSame(Mode mode) {
     DetectorInput test = training.standardizer().standardize(ordinary(new Random(SEED + 2), 37));
-    for (DetectorFamily family : DetectorFamily.ALL) {
+    for (DetectorFamily family : DetectorFamilies.ALL) {
       if (family.weights(mode).isEmpty()) {
         continue;
       }
@@ -84,7 +84,7 @@ class DetectorFamilyTest {
   @EnumSource(Mode.class)
   void aBatchScoresAsItsRowsDoOneByOne(Mode mode) {
     DetectorInput test = training.standardizer().standardize(ordinary(new Random(SEED + 3), 11));
-    for (DetectorFamily family : DetectorFamily.ALL) {
+    for (DetectorFamily family : DetectorFamilies.ALL) {
       if (family.weights(mode).isEmpty()) {
         continue;
       }

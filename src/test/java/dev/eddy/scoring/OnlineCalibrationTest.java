@@ -24,11 +24,11 @@ class OnlineCalibrationTest {
     Random random = new Random(seed);
     OnlineCalibration calibration = new OnlineCalibration();
     for (int i = 0; i < 20_000; i++) {
-      calibration.surprise(random.nextDouble());
+      calibration.surprise(-Math.log(1 - random.nextDouble()));
     }
 
-    assertThat(Math.exp(-calibration.surpriseOnly(0.5))).isCloseTo(0.5, within(0.03));
-    assertThat(Math.exp(-calibration.surpriseOnly(0.99))).isCloseTo(0.01, within(0.004));
-    assertThat(calibration.surpriseOnly(5)).isGreaterThan(calibration.surpriseOnly(1.01));
+    assertThat(Math.exp(-calibration.surpriseOnly(Math.log(2)))).isCloseTo(0.5, within(0.03));
+    assertThat(Math.exp(-calibration.surpriseOnly(Math.log(100)))).isCloseTo(0.01, within(0.004));
+    assertThat(calibration.surpriseOnly(50)).isGreaterThan(calibration.surpriseOnly(20));
   }
 }

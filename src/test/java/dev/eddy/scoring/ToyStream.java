@@ -52,7 +52,7 @@ final class ToyStream {
 
   /** Returns an ordinary observation. */
   Observation ordinary() {
-    boolean bulk = random.nextInt(4) == 0;
+    boolean bulk = random.nextInt(5) < 2;
     double packets = 20 + 5 * random.nextGaussian();
     double bytes = packets * (bulk ? 1000 : 100) * (1 + 0.05 * random.nextGaussian());
     return observation(packets, bulk ? "bulk" : "chat", bytes, 2 + 0.3 * random.nextGaussian());
