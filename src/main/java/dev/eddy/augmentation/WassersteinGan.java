@@ -14,6 +14,7 @@ import dev.eddy.model.Parameters;
 import dev.eddy.model.Tensors;
 import dev.eddy.model.TrainingDivergedException;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Trains the class-conditional generator against a Wasserstein critic with the exact gradient
@@ -41,18 +42,18 @@ final class WassersteinGan {
   private final CriticNetwork critic;
   private final Noise noise;
   private final GumbelNoise gumbel = new GumbelNoise();
-  private final long[] splits;
+  private final long[] offsets; // places of the columns' first tokens
 
   WassersteinGan(TokenRows rows, GeneratorSettings settings, long seed) {
     int classes = rows.classes().size();
     int tokens = rows.encoder().width();
     this.rows = rows;
     this.steps = settings.steps();
-    this.splits = new long[rows.encoder().columns().size() - 1];
-    for (int i = 0; i < splits.length; i++) {
-      splits[i] = rows.encoder().offset(i + 1);
-    }
-    this.generator = new GeneratorNetwork(classes, splits.length + 1, tokens, settings.hidden());
+    this.offsets =
+        IntStream.range(0, rows.encoder().columns().size())
+            .mapToLong(rows.encoder()::offset)
+            .toArray();
+    this.generator = new GeneratorNetwork(classes, offsets.length, tokens, settings.hidden());
     this.critic = new CriticNetwork(classes, tokens, settings.hidden());
     this.noise = new Noise(seed);
   }
@@ -111,19 +112,23 @@ final class WassersteinGan {
     gumbel.fill(base, noise.random());
     input.addSlopes(rows.encoder(), base);
     input.addOffsets(base);
-    NDArray perturbed =
+    NDArray sharp =
         generator
             .logits(generating, input.toNative(call))
-            .add(call.create(base, new Shape(BATCH, critic.tokens())));
+            .add(call.create(base, new Shape(BATCH, critic.tokens())))
+            .mul(1 / TEMPERATURE);
     NDList soft = new NDList();
     NDList hard = new NDList();
-    NDList columns = perturbed.split(splits, 1);
-    for (int column = 0; column < columns.size(); column++) {
-      NDArray logits = columns.get(column);
-      soft.add(logits.mul(1 / TEMPERATURE).softmax(1));
-      hard.add(logits.argMax(1).add(rows.encoder().offset(column)));
+    for (NDArray column : sharp.split(offsetsButFirst(), 1)) {
+      soft.add(column.softmax(1));
+      hard.add(column.argMax(1));
     }
-    return new Fake(NDArrays.concat(soft, 1), NDArrays.stack(hard, 1));
+    NDArray tokens = NDArrays.stack(hard, 1).add(call.create(offsets));
+    return new Fake(NDArrays.concat(soft, 1), tokens);
+  }
+
+  private long[] offsetsButFirst() {
+    return Arrays.copyOfRange(offsets, 1, offsets.length);
   }
 
   private NDArray criticLoss(
@@ -149,13 +154,13 @@ final class WassersteinGan {
   }
 
   private NDArray real(NDManager call, int[] classOf) {
-    int columns = rows.encoder().columns().size();
+    int columns = offsets.length;
     long[] tokens = new long[BATCH * columns];
     int next = 0;
     for (int labelClass : classOf) {
       int[] row = rows.rows()[labelClass][noise.random().nextInt(rows.count(labelClass))];
       for (int column = 0; column < columns; column++) {
-        tokens[next++] = (long) rows.encoder().offset(column) + row[column];
+        tokens[next++] = offsets[column] + row[column];
       }
     }
     return call.create(tokens, new Shape(BATCH, columns));
