@@ -243,7 +243,7 @@ final class ModelTopicReader implements AutoCloseable {
       return;
     }
     try {
-      thread.join(Duration.ofSeconds(5).toMillis());
+      thread.join(Duration.ofSeconds(2).toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -53,14 +54,19 @@ public final class TopicModelRegistry implements ModelRegistry {
         clock,
         () ->
             new KafkaConsumer<>(
-                settings.consumer("eddy-models-" + topic),
+                settings.consumer(clientId()),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer()),
         () ->
             new KafkaProducer<>(
-                settings.producer("eddy-models-" + topic),
+                settings.producer(clientId()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer()));
+  }
+
+  /** Several registries may live in one process, and Kafka's meters ask for names that differ. */
+  private static String clientId() {
+    return "eddy-models-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
   TopicModelRegistry(

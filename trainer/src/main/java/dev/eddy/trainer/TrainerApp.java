@@ -11,6 +11,7 @@ import dev.eddy.kafka.TopicCreator;
 import dev.eddy.kafka.TopicModelRegistry;
 import dev.eddy.kafka.Topics;
 import dev.eddy.model.ModelDevice;
+import dev.eddy.model.TrainingListener;
 import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelRegistry;
 import dev.eddy.scoring.DetectionSettings;
@@ -40,7 +41,7 @@ public final class TrainerApp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainerApp.class);
   private static final TrainerStatus NOTHING =
       new TrainerStatus(0, 0, Map.of(), new TreeMap<>(), 0, false, 0, null, null);
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final StreamDefinition definition;
   private final KafkaSettings kafka;
@@ -120,7 +121,7 @@ public final class TrainerApp implements AutoCloseable {
     return new EnsembleLearner(
         definition,
         device,
-        new DetectionTrainer(DetectionSettings.DEFAULT),
+        new DetectionTrainer(DetectionSettings.DEFAULT, metrics, TrainingListener.NONE),
         new GeneratorTrainer(GeneratorSettings.DEFAULT),
         metrics);
   }

@@ -1,5 +1,7 @@
 package dev.eddy.trainer;
 
+import dev.eddy.model.DeviceListener;
+import dev.eddy.model.ModelDevice;
 import dev.eddy.trainer.collection.CollectionStatus;
 import dev.eddy.trainer.training.EnsembleLearner.GeneratorListener;
 import dev.eddy.trainer.training.TrainingOutcome;
@@ -16,6 +18,8 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The trainer's meters, all of them:
@@ -32,14 +36,18 @@ import java.util.stream.Collectors;
  *   <li>{@code eddy.trainer.training} (timer; {@code outcome}: promoted, refused, failed,
  *       cancelled): trainings and how long they took;
  *   <li>{@code eddy.trainer.training.active} (gauge): 1 while a training runs;
+ *   <li>{@code eddy.trainer.device.fallbacks} (counter; {@code from}): trainings that went on on the
+ *       CPU because a GPU failed;
  *   <li>{@code eddy.trainer.generator} (counter; {@code outcome}: trained, skipped, failed);
  *   <li>{@code eddy.trainer.gate} (gauge; {@code figure}): what the last gate measured: auprc,
  *       auroc, plantedAuroc and the champion's under {@code champion.}.
  * </ul>
  */
-final class TrainerMetrics implements GeneratorListener {
+final class TrainerMetrics implements GeneratorListener, DeviceListener {
   private static final CollectionStatus NOTHING =
       new CollectionStatus(0, 0, 0, 0, 0, Map.of(), new TreeMap<>(), 0, false);
+
+  private static final Logger LOG = LoggerFactory.getLogger(TrainerMetrics.class);
 
   private final MeterRegistry meters;
   private volatile CollectionStatus collection = NOTHING;
@@ -112,6 +120,15 @@ final class TrainerMetrics implements GeneratorListener {
   @Override
   public void generator(Outcome outcome) {
     meters.counter("eddy.trainer.generator", "outcome", tagOf(outcome)).increment();
+  }
+
+  @Override
+  public void fellBack(ModelDevice from, Throwable reason) {
+    meters.counter("eddy.trainer.device.fallbacks", "from", from.name()).increment();
+    LOG.atWarn()
+        .addKeyValue("from", from.name())
+        .addKeyValue("reason", reason.getMessage())
+        .log("training goes on on the CPU");
   }
 
   void trainingStarted() {

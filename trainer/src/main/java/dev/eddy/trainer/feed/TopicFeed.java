@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -46,6 +47,7 @@ public final class TopicFeed implements AutoCloseable {
   private static final String SYNTHETIC = "eddy-synthetic";
 
   private static final Duration LOOK_FOR_PARTITIONS = Duration.ofMinutes(1);
+  private static final Duration CLOSE = Duration.ofSeconds(1);
   private static final int FETCHES_A_STEP = 100;
   private static final int RECORDS_A_POLL = 2_000;
   private static final int BYTES_A_FETCH = 64 << 10;
@@ -306,6 +308,6 @@ public final class TopicFeed implements AutoCloseable {
     atClose.run();
     writer.close();
     fetcher.close();
-    consumer.close();
+    consumer.close(CloseOptions.timeout(CLOSE));
   }
 }
