@@ -1,0 +1,176 @@
+package dev.eddy.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.eddy.cli.broker.EmbeddedBroker;
+import dev.eddy.cli.topic.TopicReader;
+import dev.eddy.definition.DefinitionReader;
+import dev.eddy.definition.EddyConfiguration;
+import dev.eddy.event.Coordinates;
+import dev.eddy.kafka.KafkaSettings;
+import dev.eddy.kafka.SchemaJson;
+import dev.eddy.kafka.TopicCreator;
+import dev.eddy.kafka.Topics;
+import dev.eddy.schema.Score;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The promise of exactly-once, against the worst that can happen to a process: {@code eddy run} in
+ * a JVM of its own is killed with SIGKILL between two records and started again.
+ */
+class KillTest {
+  private static final int RECORDS = 12_000;
+  private static final int PARTITIONS = 2;
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  @TempDir Path folder;
+
+  private EmbeddedBroker broker;
+  private Path file;
+  private EddyConfiguration configuration;
+  private @Nullable Process streamApp;
+
+  @BeforeEach
+  void startBroker() throws IOException {
+    broker = EmbeddedBroker.start();
+    file = folder.resolve("stream.yaml");
+    Files.writeString(
+        file,
+        """
+        stream: killed
+        source: {topic: readings, format: json, entity: sensor}
+        features: [x, y]
+        scoring: {stateDirectory: "%s", batchSize: 256}
+        http: {port: 0}
+        kafka:
+          bootstrap.servers: %s
+          session.timeout.ms: 6000
+          heartbeat.interval.ms: 1000
+        """
+            .formatted(folder.resolve("state"), broker.bootstrapServers()));
+    configuration = DefinitionReader.read(file);
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    if (streamApp != null) {
+      streamApp.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+    }
+    broker.close();
+  }
+
+  @Test
+  void everyRecordHasExactlyOneCommittedScoreThoughTheStreamAppIsKilledInTheMiddle()
+      throws Exception {
+    // given
+    KafkaSettings settings = KafkaSettings.of(configuration);
+    TopicCreator creator = new TopicCreator(settings);
+    creator.createSource(configuration.stream(), PARTITIONS);
+    creator.createMissing(configuration.stream());
+    Map<Coordinates, Integer> scores = new ConcurrentHashMap<>();
+    AtomicInteger seen = new AtomicInteger();
+    SchemaJson<Score> json = SchemaJson.of(Score.class);
+    TopicReader reader =
+        TopicReader.start(
+            settings,
+            "kill-test",
+            List.of(Topics.of(configuration.stream()).scores()),
+            TopicReader.From.BEGINNING,
+            consumed -> {
+              Score score = json.read(consumed.value());
+              scores.merge(
+                  new Coordinates(score.getTopic(), score.getPartition(), score.getOffset()),
+                  1,
+                  Integer::sum);
+              seen.incrementAndGet();
+            });
+
+    // when: killed as soon as scores come, with most of the records still to go
+    Process first = run();
+    produce(settings, RECORDS / 3);
+    await().atMost(PATIENCE).until(() -> seen.get() > 0);
+    produce(settings, RECORDS / 3);
+    kill(first);
+    int seenWhenKilled = seen.get();
+    produce(settings, RECORDS / 3);
+    Process second = run();
+    await().atMost(PATIENCE).until(() -> scores.size() == RECORDS);
+    kill(second);
+    reader.close();
+
+    // then
+    assertThat(seenWhenKilled).isLessThan(RECORDS);
+    assertThat(scores.values()).containsOnly(1);
+    assertThat(seen).hasValue(RECORDS);
+  }
+
+  private Process run() throws IOException {
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Dorg.apache.avro.SERIALIZABLE_PACKAGES=dev.eddy.schema",
+            "dev.eddy.cli.EddyCommand",
+            "run",
+            "--config",
+            file.toString());
+    builder.environment().put("CLASSPATH", classPath);
+    Process started =
+        builder
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("run.log").toFile()))
+        .start();
+    streamApp = started;
+    return started;
+  }
+
+  private static void kill(Process process) throws InterruptedException {
+    assertThat(process.isAlive()).as("killed while it runs").isTrue();
+    process.destroyForcibly(); // SIGKILL: no hook runs, nothing is flushed
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private void produce(KafkaSettings settings, int records) {
+    Random random = new Random(records);
+    Map<String, Object> properties = new HashMap<>(settings.producer("kill-test"));
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (int i = 0; i < records; i++) {
+        String sensor = "s" + i % 20;
+        String value =
+            "{\"sensor\":\"%s\",\"x\":%.4f,\"y\":%.4f}"
+                .formatted(sensor, random.nextGaussian(), random.nextGaussian());
+        var unused =
+            producer.send(
+                new ProducerRecord<>(
+                    "readings",
+                    sensor.getBytes(StandardCharsets.UTF_8),
+                    value.getBytes(StandardCharsets.UTF_8)));
+      }
+    }
+  }
+}
