@@ -54,7 +54,14 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"run", "train", "train --once", "replay data.csv", "models list", "models rollback"})
+      strings = {
+        "run",
+        "train",
+        "train --once",
+        "replay data.csv",
+        "models list",
+        "models rollback"
+      })
   void reportsAllProblemsOfAConfigurationTogetherAndNoStackTrace(String line) throws Exception {
     // given
     Path file = folder.resolve("stream.yaml");
@@ -110,8 +117,7 @@ class CommandLineTest {
     // then
     assertThat(err.toString()).isEmpty();
     assertThat(status).isZero();
-    assertThat(DefinitionReader.read(draft).stream().name())
-        .isEqualTo("web-requests");
+    assertThat(DefinitionReader.read(draft).stream().name()).isEqualTo("web-requests");
   }
 
   @Test

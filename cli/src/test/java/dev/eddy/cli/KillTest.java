@@ -141,9 +141,9 @@ class KillTest {
     builder.environment().put("CLASSPATH", classPath);
     Process started =
         builder
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("run.log").toFile()))
-        .start();
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("run.log").toFile()))
+            .start();
     streamApp = started;
     return started;
   }

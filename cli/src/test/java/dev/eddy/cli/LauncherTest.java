@@ -47,7 +47,10 @@ class LauncherTest {
   private Path toolsWithout() throws IOException {
     Path tools = Files.createDirectory(folder.resolve("tools"));
     for (String tool : List.of("dirname", "sed", "head", "readlink")) {
-      Path found = Files.exists(Path.of("/usr/bin", tool)) ? Path.of("/usr/bin", tool) : Path.of("/bin", tool);
+      Path found =
+          Files.exists(Path.of("/usr/bin", tool))
+              ? Path.of("/usr/bin", tool)
+              : Path.of("/bin", tool);
       Files.createSymbolicLink(tools.resolve(tool), found);
     }
     return tools;

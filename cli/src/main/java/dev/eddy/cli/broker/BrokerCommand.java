@@ -37,8 +37,10 @@ public final class BrokerCommand implements Callable<Integer> {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     LogLevels.quiet();
     try (Lifetime lifetime = Lifetime.begin()) {
+      TemporaryFolder folder =
+          lifetime.own("folder", TemporaryFolder.create("eddy-broker-"), Duration.ofSeconds(1));
       EmbeddedBroker broker =
-          lifetime.own("broker", EmbeddedBroker.start(port), Duration.ofSeconds(4));
+          lifetime.own("broker", EmbeddedBroker.start(folder, port), Duration.ofMillis(3_500));
       out.println("bootstrap.servers=" + broker.bootstrapServers());
       lifetime.awaitEnd();
     }

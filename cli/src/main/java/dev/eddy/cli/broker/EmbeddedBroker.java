@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,7 +26,6 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.raft.QuorumConfig;
 import org.apache.kafka.server.common.MetadataVersion;
 import org.apache.kafka.server.fault.LoggingFaultHandler;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Tuple2;
@@ -41,13 +39,14 @@ public final class EmbeddedBroker implements AutoCloseable {
   private static final int NODE = 1;
   private static final Duration SHUTDOWN = Duration.ofSeconds(1);
 
-  private final Path folder;
+  private final TemporaryFolder folder;
   private final int port;
   private final BrokerServer broker;
   private final ControllerServer controller;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private EmbeddedBroker(Path folder, int port, SharedServer shared, BootstrapMetadata bootstrap) {
+  private EmbeddedBroker(
+      TemporaryFolder folder, int port, SharedServer shared, BootstrapMetadata bootstrap) {
     this.folder = folder;
     this.port = port;
     this.broker = new BrokerServer(shared);
@@ -56,37 +55,38 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** Starts a broker on any free port; it serves when this returns. */
   public static EmbeddedBroker start() {
-    return start(0);
+    return start(TemporaryFolder.create("eddy-broker-"), 0);
   }
 
   /**
    * Starts a broker; it serves when this returns.
    *
+   * @param folder where its data lies; the broker closes it in the end, also when it cannot start
    * @param port 0: any free one
    * @throws UncheckedIOException if the port is taken or the folder cannot be written
    */
-  public static EmbeddedBroker start(int port) {
-    Path folder = null;
+  public static EmbeddedBroker start(TemporaryFolder folder, int port) {
     try (BoundSockets sockets = new BoundSockets()) {
       int brokerPort = sockets.bind(port);
       int controllerPort = sockets.bind(0);
-      folder = Files.createTempDirectory("eddy-broker-");
       EmbeddedBroker started = create(folder, brokerPort, controllerPort, sockets);
       started.startup();
       return started;
     } catch (IOException e) {
-      deleteFolder(folder);
+      folder.close();
       throw new UncheckedIOException("embedded broker: " + e.getMessage(), e);
     } catch (RuntimeException e) {
-      deleteFolder(folder);
+      folder.close();
       throw e;
     }
   }
 
   private static EmbeddedBroker create(
-      Path folder, int brokerPort, int controllerPort, BoundSockets sockets) throws IOException {
-    format(folder);
-    KafkaConfig config = new KafkaConfig(settings(folder, brokerPort, controllerPort), false);
+      TemporaryFolder folder, int brokerPort, int controllerPort, BoundSockets sockets)
+      throws IOException {
+    format(folder.path());
+    KafkaConfig config =
+        new KafkaConfig(settings(folder.path(), brokerPort, controllerPort), false);
     Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> formatted =
         KafkaRaftServer.initializeLogDirs(config, log, "");
     String clusterId = formatted._1().clusterId().orElseThrow();
@@ -177,7 +177,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** Returns the folder that holds its data while it runs. */
   Path folder() {
-    return folder;
+    return folder.path();
   }
 
   /** Stops the node and deletes its folder. Calling it again does nothing. */
@@ -190,13 +190,7 @@ public final class EmbeddedBroker implements AutoCloseable {
       broker.shutdown(SHUTDOWN);
       controller.shutdown();
     } finally {
-      deleteFolder(folder);
-    }
-  }
-
-  private static void deleteFolder(@Nullable Path folder) {
-    if (folder != null) {
-      TemporaryFolders.delete(folder);
+      folder.close();
     }
   }
 }

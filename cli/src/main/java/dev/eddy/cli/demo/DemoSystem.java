@@ -1,6 +1,7 @@
 package dev.eddy.cli.demo;
 
 import dev.eddy.cli.broker.EmbeddedBroker;
+import dev.eddy.cli.broker.TemporaryFolder;
 import dev.eddy.cli.shell.Lifetime;
 import dev.eddy.definition.EddyConfiguration;
 import dev.eddy.kafka.KafkaSettings;
@@ -32,13 +33,16 @@ record DemoSystem(
 
   /** Starts everything, in the order in which parts need each other. */
   static DemoSystem start(int httpPort, boolean live, Lifetime lifetime, Clock clock) {
-    Path folder =
-        lifetime.own("folder", TemporaryFolder.create("eddy-demo-"), Duration.ofSeconds(1)).path();
-    EmbeddedBroker broker = lifetime.own("broker", EmbeddedBroker.start(), Duration.ofSeconds(2));
-    Path file = folder.resolve("stream.yaml");
+    TemporaryFolder folder =
+        lifetime.own("folder", TemporaryFolder.create("eddy-demo-"), Duration.ofSeconds(1));
+    TemporaryFolder data = new TemporaryFolder(folder.path().resolve("kafka"));
+    EmbeddedBroker broker =
+        lifetime.own("broker", EmbeddedBroker.start(data, 0), Duration.ofMillis(1_500));
+    Path file = folder.path().resolve("stream.yaml");
     EddyConfiguration read =
         DemoConfiguration.write(file, broker.bootstrapServers(), httpPort, live);
-    EddyConfiguration configuration = DemoConfiguration.withState(read, folder.resolve("state"));
+    EddyConfiguration configuration =
+        DemoConfiguration.withState(read, folder.path().resolve("state"));
     KafkaSettings settings = KafkaSettings.of(configuration);
     TopicCreator creator = new TopicCreator(settings);
     creator.createSource(configuration.stream(), PARTITIONS);

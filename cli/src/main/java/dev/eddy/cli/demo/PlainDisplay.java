@@ -10,6 +10,7 @@ final class PlainDisplay implements Display {
 
   private final PrintWriter out;
   private long shown = System.nanoTime();
+  private String last = "";
 
   PlainDisplay(PrintWriter out) {
     this.out = out;
@@ -22,9 +23,11 @@ final class PlainDisplay implements Display {
 
   @Override
   public synchronized void standing(List<String> lines) {
-    if (System.nanoTime() - shown >= INTERVAL_NANOS) {
+    String now = String.join("; ", lines);
+    if (System.nanoTime() - shown >= INTERVAL_NANOS && !now.equals(last)) {
       shown = System.nanoTime();
-      out.println(String.join("; ", lines));
+      last = now;
+      out.println(now);
     }
   }
 }

@@ -27,8 +27,20 @@ class GroundTruthTest {
 
   private static Alert alert(String id, int partition, long offset) {
     return new Alert(
-        id, "a", 0L, "telemetry", partition, offset, 9.0, 0.0001, 8.0, Severity.WARNING, "baseline",
-        "", List.of(), Map.of());
+        id,
+        "a",
+        0L,
+        "telemetry",
+        partition,
+        offset,
+        9.0,
+        0.0001,
+        8.0,
+        Severity.WARNING,
+        "baseline",
+        "",
+        List.of(),
+        Map.of());
   }
 
   @Test

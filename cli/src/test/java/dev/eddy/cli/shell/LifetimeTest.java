@@ -49,8 +49,7 @@ class LifetimeTest {
     lifetime.close();
 
     assertThatIllegalStateException()
-        .isThrownBy(
-            () -> lifetime.own("late", () -> closed.add("late"), Duration.ofSeconds(1)))
+        .isThrownBy(() -> lifetime.own("late", () -> closed.add("late"), Duration.ofSeconds(1)))
         .withMessageContaining("late");
     assertThat(closed).containsExactly("late");
   }
