@@ -114,10 +114,14 @@ final class Demo {
       if (lifetime.sleep(TICK)) {
         return false;
       }
-      customer.look(system.registry().versions(), system.registry().champion());
+      customer.look(system.registry().versions(), serving());
       display.standing(Lines.standing(snapshot()));
     }
     return true;
+  }
+
+  private String serving() {
+    return system.streamApp().status().model().version();
   }
 
   private boolean isScored() {
@@ -126,7 +130,9 @@ final class Demo {
 
   /** Everything that the events can bring about has been brought about. */
   private boolean hasGoneRound() {
+    Optional<ModelVersion> champion = system.registry().champion();
     return system.registry().versions().size() >= ENOUGH_VERSIONS
+        && champion.map(ModelVersion::value).filter(serving()::equals).isPresent()
         && !system.trainer().status().training()
         && customer.published() > 0
         && customer.isAnswered();

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -64,11 +63,15 @@ final class SyntheticCustomer implements AutoCloseable {
             new ByteArraySerializer());
   }
 
-  /** Asks the champion for what it can make and was not supplied yet. */
-  synchronized void look(List<Manifest> versions, Optional<ModelVersion> champion) {
+  /**
+   * Asks for what can be made and was not supplied yet.
+   *
+   * @param serving the version that the stream-app answers with now: a moment after it was promoted
+   */
+  synchronized void look(List<Manifest> versions, String serving) {
     for (Manifest manifest : versions) {
-      if (champion.isPresent() && manifest.version().equals(champion.get())) {
-        manifest.classes().forEach(labelClass -> ask(labelClass, champion.get()));
+      if (manifest.version().value().equals(serving)) {
+        manifest.classes().forEach(labelClass -> ask(labelClass, manifest.version()));
       }
     }
   }

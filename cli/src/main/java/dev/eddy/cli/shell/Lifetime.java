@@ -11,13 +11,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What a command keeps open, closed in reverse order of opening by whoever comes first: the end of
- * the command, or the signal to stop (Ctrl-C, SIGTERM). Each part has a bounded time to close, so
- * that one that hangs keeps no other from cleaning up.
+ * the command, or the signal to stop (Ctrl-C, SIGTERM). Each part has a bounded time to close, and
+ * all of them together have {@link #TOTAL}, so that one that hangs keeps no other from cleaning up.
+ * What was opened first is closed last, and has whatever time is left: a folder belongs there.
  *
  * <p>Safe for use by several threads. A part that is opened after the end is closed at once.
  */
 public final class Lifetime implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Lifetime.class);
+
+  /** How long everything may take to close. */
+  static final Duration TOTAL = Duration.ofMillis(4_800);
+
+  private static final Duration LEAST = Duration.ofMillis(20);
 
   private final Deque<Part> parts = new ArrayDeque<>();
   private final CountDownLatch ending = new CountDownLatch(1);
@@ -50,7 +56,7 @@ public final class Lifetime implements AutoCloseable {
         return resource;
       }
     }
-    close(part);
+    close(part, part.limit());
     throw new IllegalStateException("%s cannot be opened: the process is stopping".formatted(name));
   }
 
@@ -87,9 +93,10 @@ public final class Lifetime implements AutoCloseable {
       awaitUninterruptibly();
       return;
     }
+    long deadline = System.nanoTime() + TOTAL.toNanos();
     try {
       for (Part part = next(); part != null; part = next()) {
-        close(part);
+        close(part, allowed(part, Duration.ofNanos(deadline - System.nanoTime())));
       }
     } finally {
       ended.countDown();
@@ -101,19 +108,32 @@ public final class Lifetime implements AutoCloseable {
     return parts.poll();
   }
 
-  private static void close(Part part) {
+  private synchronized Duration allowed(Part part, Duration left) {
+    Part bottom = parts.peekLast();
+    if (bottom == null) {
+      return longer(left, part.limit());
+    }
+    Duration spare = left.minus(bottom.limit());
+    return longer(spare.compareTo(part.limit()) < 0 ? spare : part.limit(), LEAST);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  private static void close(Part part, Duration limit) {
     Thread closer = new Thread(() -> closeNow(part), "close-" + part.name());
     closer.setDaemon(true);
     closer.start();
     try {
-      closer.join(Math.max(1, part.limit().toMillis()));
+      closer.join(limit.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     if (closer.isAlive()) {
       log.atWarn()
           .addKeyValue("part", part.name())
-          .addKeyValue("limitMillis", part.limit().toMillis())
+          .addKeyValue("limitMillis", limit.toMillis())
           .log("part did not close in time and is left to the end of the process");
     }
   }

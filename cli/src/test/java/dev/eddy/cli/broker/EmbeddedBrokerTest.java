@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -61,19 +60,13 @@ class EmbeddedBrokerTest {
   @Test
   void saysThatAPortIsTakenAndLeavesNoFolder() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      long before = brokerFolders();
+      TemporaryFolder folder = TemporaryFolder.create("eddy-broker-test-");
 
-      assertThatThrownBy(() -> EmbeddedBroker.start(taken.getLocalPort()))
+      assertThatThrownBy(() -> EmbeddedBroker.start(folder, taken.getLocalPort()))
           .isInstanceOf(UncheckedIOException.class)
           .hasMessageContaining("port " + taken.getLocalPort() + " of 127.0.0.1 must be free");
 
-      assertThat(brokerFolders()).isEqualTo(before);
-    }
-  }
-
-  private static long brokerFolders() throws Exception {
-    try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return files.filter(file -> file.getFileName().toString().startsWith("eddy-broker-")).count();
+      assertThat(folder.path()).doesNotExist();
     }
   }
 }
