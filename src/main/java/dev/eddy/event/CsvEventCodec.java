@@ -42,7 +42,7 @@ final class CsvEventCodec implements EventCodec {
     }
     List<String> texts;
     try {
-      texts = CsvLine.split(utf8.decode(ByteBuffer.wrap(value)));
+      texts = CsvLine.split(utf8.decode(ByteBuffer.wrap(value)).toString());
     } catch (CharacterCodingException e) {
       return unreadable("value must be text in UTF-8");
     }

@@ -12,7 +12,7 @@ final class CsvLine {
   private CsvLine() {}
 
   /** Splits a line, with or without its end; null if it is none, or more than one. */
-  static @Nullable List<String> split(CharSequence line) {
+  static @Nullable List<String> split(String line) {
     List<String> texts = new ArrayList<>();
     int length = line.length();
     int at = 0;
@@ -24,7 +24,7 @@ final class CsvLine {
         while (at < length && !ends(line.charAt(at))) {
           at++;
         }
-        texts.add(line.subSequence(start, at).toString());
+        texts.add(line.substring(start, at));
       }
       if (at < 0 || at >= length || line.charAt(at) != ',') {
         return at >= 0 && length > 0 && isEnd(line, at) ? texts : null;
@@ -34,7 +34,7 @@ final class CsvLine {
   }
 
   /** Reads up to the closing quote; returns the place behind it, or -1 if there is none. */
-  private static int quoted(CharSequence line, int start, List<String> texts) {
+  private static int quoted(String line, int start, List<String> texts) {
     StringBuilder text = new StringBuilder();
     for (int at = start; at < line.length(); at++) {
       char c = line.charAt(at);
@@ -56,7 +56,7 @@ final class CsvLine {
   }
 
   /** Returns whether nothing but the line's end stands from here on. */
-  private static boolean isEnd(CharSequence line, int at) {
+  private static boolean isEnd(String line, int at) {
     int rest = line.length() - at;
     boolean crlf = rest == 2 && line.charAt(at) == '\r' && line.charAt(at + 1) == '\n';
     return rest == 0 || crlf || (rest == 1 && line.charAt(at) == '\n');

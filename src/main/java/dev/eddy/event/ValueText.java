@@ -1,5 +1,6 @@
 package dev.eddy.event;
 
+import com.fasterxml.jackson.core.io.NumberInput;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 
@@ -42,7 +43,7 @@ public final class ValueText {
       }
     }
     try {
-      double value = Double.parseDouble(trimmed);
+      double value = NumberInput.parseDouble(trimmed, true);
       return Double.isFinite(value) ? value : Double.NaN;
     } catch (NumberFormatException e) {
       return Double.NaN;
