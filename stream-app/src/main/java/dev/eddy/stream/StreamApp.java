@@ -60,6 +60,7 @@ public final class StreamApp implements AutoCloseable {
     this.configuration = requireNonNull(configuration, "configuration");
     this.clock = requireNonNull(clock, "clock");
     this.meters = requireNonNull(meters, "meters");
+    PlatformMetrics.filter(meters);
   }
 
   /**

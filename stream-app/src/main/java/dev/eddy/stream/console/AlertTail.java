@@ -4,11 +4,13 @@ import dev.eddy.kafka.KafkaSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
@@ -18,13 +20,14 @@ import org.slf4j.LoggerFactory;
 public final class AlertTail implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AlertTail.class);
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final long RETRY_MILLIS = 2_000;
+  private static final Duration RETRY = Duration.ofSeconds(2);
+  private static final Duration CLOSE = Duration.ofMillis(500);
 
   private final String topic;
   private final Consumer<byte[]> alerts;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Thread thread;
-  private volatile boolean open = true;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   /** Makes a tail that has not read yet; it belongs to no consumer group. */
   public AlertTail(KafkaSettings settings, String topic, Consumer<byte[]> alerts) {
@@ -45,12 +48,14 @@ public final class AlertTail implements AutoCloseable {
   }
 
   private void run() {
-    try (consumer) {
-      while (open) {
+    try {
+      while (isOpen()) {
         follow();
       }
-    } catch (WakeupException | InterruptException e) {
+    } catch (WakeupException e) {
       LOG.atDebug().addKeyValue("topic", topic).log("stopped following");
+    } finally {
+      consumer.close(CloseOptions.timeout(CLOSE));
     }
   }
 
@@ -58,14 +63,14 @@ public final class AlertTail implements AutoCloseable {
   private void follow() {
     try {
       seekBack();
-      while (open) {
+      while (isOpen()) {
         for (ConsumerRecord<byte[], byte[]> alert : consumer.poll(POLL)) {
           if (alert.value() != null) {
             alerts.accept(alert.value());
           }
         }
       }
-    } catch (WakeupException | InterruptException e) {
+    } catch (WakeupException e) {
       throw e;
     } catch (RuntimeException e) {
       LOG.atWarn()
@@ -91,21 +96,23 @@ public final class AlertTail implements AutoCloseable {
                 Math.max(first.getOrDefault(partition, 0L), offset - AlertLog.CAPACITY)));
   }
 
-  private static void pause() {
+  private boolean isOpen() {
+    return closed.getCount() > 0;
+  }
+
+  private void pause() {
     try {
-      Thread.sleep(RETRY_MILLIS);
+      boolean unused = closed.await(RETRY.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptException(e);
     }
   }
 
   /** Stops within a second. */
   @Override
   public void close() {
-    open = false;
+    closed.countDown();
     consumer.wakeup();
-    thread.interrupt();
     try {
       thread.join(1_000);
     } catch (InterruptedException e) {

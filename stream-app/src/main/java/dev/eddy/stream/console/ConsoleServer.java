@@ -6,6 +6,7 @@ import dev.eddy.stream.Readiness;
 import dev.eddy.stream.StreamStatus;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.staticfiles.Location;
@@ -105,12 +106,14 @@ public final class ConsoleServer implements AutoCloseable {
   }
 
   private static int limitOf(Context context) {
-    return context
-        .queryParamAsClass("limit", Integer.class)
-        .check(
-            limit -> limit >= 1 && limit <= AlertLog.CAPACITY,
-            "limit must be in 1 to " + AlertLog.CAPACITY)
-        .getOrDefault(DEFAULT_ALERTS);
+    String text = context.queryParam("limit");
+    if (text == null) {
+      return DEFAULT_ALERTS;
+    }
+    if (text.matches("[1-9]\\d{0,2}") && Integer.parseInt(text) <= AlertLog.CAPACITY) {
+      return Integer.parseInt(text);
+    }
+    throw new BadRequestResponse("limit must be in 1 to " + AlertLog.CAPACITY);
   }
 
   /** Listens. There is no authentication, so an address that others reach is warned about. */

@@ -45,12 +45,16 @@ public final class PlatformMetrics implements AutoCloseable {
   private final KafkaStreamsMetrics streams;
   private final JvmGcMetrics garbage = new JvmGcMetrics();
 
-  /** Binds them. */
-  public PlatformMetrics(MeterRegistry registry, KafkaStreams kafkaStreams) {
+  /** Keeps the rest of Kafka's meters out; to be called before the first meter is registered. */
+  public static void filter(MeterRegistry registry) {
     registry
         .config()
         .meterFilter(
             MeterFilter.deny(id -> id.getName().startsWith(KAFKA) && !isKept(id.getName())));
+  }
+
+  /** Binds them. */
+  public PlatformMetrics(MeterRegistry registry, KafkaStreams kafkaStreams) {
     streams = new KafkaStreamsMetrics(kafkaStreams);
     streams.bindTo(registry);
     garbage.bindTo(registry);
