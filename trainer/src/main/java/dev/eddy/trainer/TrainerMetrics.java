@@ -36,8 +36,8 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code eddy.trainer.training} (timer; {@code outcome}: promoted, refused, failed,
  *       cancelled): trainings and how long they took;
  *   <li>{@code eddy.trainer.training.active} (gauge): 1 while a training runs;
- *   <li>{@code eddy.trainer.device.fallbacks} (counter; {@code from}): trainings that went on on the
- *       CPU because a GPU failed;
+ *   <li>{@code eddy.trainer.device.fallbacks} (counter; {@code from}): trainings that went on on
+ *       the CPU because a GPU failed;
  *   <li>{@code eddy.trainer.generator} (counter; {@code outcome}: trained, skipped, failed);
  *   <li>{@code eddy.trainer.gate} (gauge; {@code figure}): what the last gate measured: auprc,
  *       auroc, plantedAuroc and the champion's under {@code champion.}.

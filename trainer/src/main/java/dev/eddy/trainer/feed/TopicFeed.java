@@ -52,7 +52,6 @@ public final class TopicFeed implements AutoCloseable {
   private static final int RECORDS_A_POLL = 2_000;
   private static final int BYTES_A_FETCH = 64 << 10;
 
-  private final StreamDefinition definition;
   private final Topics topics;
   private final Consumer<byte[], byte[]> consumer;
   private final SourceFetcher fetcher;
@@ -61,6 +60,7 @@ public final class TopicFeed implements AutoCloseable {
   private final FeedListener listener;
   private final Clock clock;
   private final Runnable atClose;
+  private final History history;
   private final SchemaJson<Label> labels = SchemaJson.of(Label.class);
   private final Map<TopicPartition, Long> endsAtStart = new HashMap<>();
   private long nextLookForPartitions;
@@ -75,7 +75,6 @@ public final class TopicFeed implements AutoCloseable {
       Clock clock,
       Runnable atClose) {
     this.atClose = requireNonNull(atClose, "atClose");
-    this.definition = requireNonNull(definition, "definition");
     this.topics = Topics.of(definition);
     this.consumer = requireNonNull(consumer, "consumer");
     this.fetcher = requireNonNull(fetcher, "fetcher");
@@ -83,6 +82,7 @@ public final class TopicFeed implements AutoCloseable {
     this.collector = requireNonNull(collector, "collector");
     this.listener = requireNonNull(listener, "listener");
     this.clock = requireNonNull(clock, "clock");
+    this.history = new History(definition, consumer, writer, collector, listener, clock);
   }
 
   /** Opens the clients of a feed; the caller closes it. */
@@ -134,9 +134,9 @@ public final class TopicFeed implements AutoCloseable {
   public void open() {
     List<TopicPartition> source = partitionsOf(topics.source());
     List<TopicPartition> labelled = partitionsOf(topics.labelled());
-    Map<TopicPartition, Long> begin = beginningOfWindow(source);
+    Map<TopicPartition, Long> begin = history.beginningOfWindow(source);
     begin.forEach((partition, offset) -> collector.begin(partition.partition(), offset));
-    readKept(labelled);
+    history.readKept(labelled);
     List<TopicPartition> all = new ArrayList<>(source);
     all.addAll(partitionsOf(topics.labels()));
     consumer.assign(all);
@@ -153,59 +153,9 @@ public final class TopicFeed implements AutoCloseable {
         .toList();
   }
 
-  /**
-   * Finds the first record that is in the training window. Where all are older, as in a replay of a
-   * recording, the window is the whole partition.
-   */
-  private Map<TopicPartition, Long> beginningOfWindow(List<TopicPartition> partitions) {
-    long oldest = clock.millis() - definition.training().window().toMillis();
-    Map<TopicPartition, Long> wanted = new HashMap<>();
-    partitions.forEach(partition -> wanted.put(partition, Math.max(0, oldest)));
-    Map<TopicPartition, Long> begin = new HashMap<>(consumer.beginningOffsets(partitions));
-    consumer
-        .offsetsForTimes(wanted)
-        .forEach(
-            (partition, found) -> {
-              if (found != null) {
-                begin.put(partition, found.offset());
-              }
-            });
-    return begin;
-  }
-
-  private void readKept(List<TopicPartition> labelled) {
-    consumer.assign(labelled);
-    consumer.seekToBeginning(labelled);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(labelled);
-    while (!hasReached(ends)) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-        readKept(record);
-      }
-    }
-  }
-
-  private void readKept(ConsumerRecord<byte[], byte[]> record) {
-    if (record.key() == null || record.value() == null) {
-      return;
-    }
-    try {
-      KnownLabel label = LabelledRecords.label(record.headers());
-      SourceRecord source = LabelledRecords.record(record);
-      writer.isKept(source.coordinates(), label);
-      collector.acceptKept(source, label);
-    } catch (IllegalArgumentException e) {
-      listener.unreadableLabel(e);
-    }
-  }
-
-  private boolean hasReached(Map<TopicPartition, Long> ends) {
-    return ends.entrySet().stream()
-        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
-  }
-
   /** Returns whether everything was read that was there at the start. */
   public boolean hasCaughtUp() {
-    return hasReached(endsAtStart);
+    return History.hasReached(consumer, endsAtStart);
   }
 
   /**

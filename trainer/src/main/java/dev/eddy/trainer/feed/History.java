@@ -1,0 +1,93 @@
+package dev.eddy.trainer.feed;
+
+import dev.eddy.definition.StreamDefinition;
+import dev.eddy.trainer.collection.Collector;
+import dev.eddy.trainer.collection.KnownLabel;
+import dev.eddy.trainer.collection.SourceRecord;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** What a trainer that starts looks up first: where to begin, and what was kept as labelled. */
+final class History {
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  private final StreamDefinition definition;
+  private final Consumer<byte[], byte[]> consumer;
+  private final LabelledWriter writer;
+  private final Collector collector;
+  private final FeedListener listener;
+  private final Clock clock;
+
+  History(
+      StreamDefinition definition,
+      Consumer<byte[], byte[]> consumer,
+      LabelledWriter writer,
+      Collector collector,
+      FeedListener listener,
+      Clock clock) {
+    this.definition = definition;
+    this.consumer = consumer;
+    this.writer = writer;
+    this.collector = collector;
+    this.listener = listener;
+    this.clock = clock;
+  }
+
+  /**
+   * Finds the first record that is in the training window. Where all are older, as in a replay of a
+   * recording, the window is the whole partition.
+   */
+  Map<TopicPartition, Long> beginningOfWindow(List<TopicPartition> partitions) {
+    long oldest = clock.millis() - definition.training().window().toMillis();
+    Map<TopicPartition, Long> wanted = new HashMap<>();
+    partitions.forEach(partition -> wanted.put(partition, Math.max(0, oldest)));
+    Map<TopicPartition, Long> begin = new HashMap<>(consumer.beginningOffsets(partitions));
+    consumer
+        .offsetsForTimes(wanted)
+        .forEach(
+            (partition, found) -> {
+              if (found != null) {
+                begin.put(partition, found.offset());
+              }
+            });
+    return begin;
+  }
+
+  /** Reads the topic of labelled records to its end of now. */
+  void readKept(List<TopicPartition> labelled) {
+    consumer.assign(labelled);
+    consumer.seekToBeginning(labelled);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(labelled);
+    while (!hasReached(consumer, ends)) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        readKept(record);
+      }
+    }
+  }
+
+  private void readKept(ConsumerRecord<byte[], byte[]> record) {
+    if (record.key() == null || record.value() == null) {
+      return;
+    }
+    try {
+      KnownLabel label = LabelledRecords.label(record.headers());
+      SourceRecord source = LabelledRecords.record(record);
+      writer.isKept(source.coordinates(), label);
+      collector.acceptKept(source, label);
+    } catch (IllegalArgumentException e) {
+      listener.unreadableLabel(e);
+    }
+  }
+
+  /** Returns whether a consumer stands at or behind these offsets. */
+  static boolean hasReached(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> offsets) {
+    return offsets.entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+  }
+}
