@@ -40,6 +40,7 @@ final class WeightedValues {
    * has enough rows, else those of at least this share of the weight, largest first.
    */
   double[] spikes(int fewDistinct, int most, double share, int rows) {
+    /** Rows with one value. */
     record Run(double value, int count, double weight) {}
     List<Run> runs = new ArrayList<>();
     double total = 0;

@@ -19,6 +19,8 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -71,11 +73,22 @@ final class StreamBenchmark implements AutoCloseable {
   private void produce(long count, long seed) {
     BenchRecords source = new BenchRecords(seed);
     Map<String, Object> properties = KafkaSettings.of(kafka()).producer("bench");
+    var failure = new AtomicReference<@Nullable Exception>();
     try (var producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (long i = 0; i < count; i++) {
-        producer.send(new ProducerRecord<>(SOURCE, source.nextKey(), source.nextValue()));
+        Future<?> unused =
+            producer.send(
+                new ProducerRecord<>(SOURCE, source.nextKey(), source.nextValue()),
+                (metadata, exception) -> {
+                  if (exception != null) {
+                    failure.compareAndSet(null, exception);
+                  }
+                });
       }
+    }
+    if (failure.get() != null) {
+      throw new IllegalStateException("benchmark records cannot be written", failure.get());
     }
   }
 
