@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
 
 /** Finite values in ascending order, each with a weight. */
 final class WeightedValues {
+  private record Run(double value, int count, double weight) {}
+
   private final double[] values;
   private final double[] weights;
 
@@ -40,8 +42,6 @@ final class WeightedValues {
    * has enough rows, else those of at least this share of the weight, largest first.
    */
   double[] spikes(int fewDistinct, int most, double share, int rows) {
-    /** Rows with one value. */
-    record Run(double value, int count, double weight) {}
     List<Run> runs = new ArrayList<>();
     double total = 0;
     for (int start = 0, end; start < values.length; start = end) {
