@@ -13,9 +13,6 @@ final class WeightedValues {
   private final double[] values;
   private final double[] weights;
 
-  /** Rows of one value. */
-  private record Run(double value, int count, double weight) {}
-
   private WeightedValues(double[] values, double[] weights) {
     this.values = values;
     this.weights = weights;
