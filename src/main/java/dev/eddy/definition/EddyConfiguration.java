@@ -37,6 +37,7 @@ public record EddyConfiguration(
    * @param device {@code auto}, {@code cpu} or {@code gpu:N}
    * @param threads stream threads
    * @param exactlyOnce exactly-once processing; otherwise at-least-once
+   * @param baseline whether the baselines score beside a model too, and are fused with it
    * @param stateDirectory where Kafka Streams keeps local state; null: a folder of the temporary
    *     directory by application id
    */
@@ -46,10 +47,11 @@ public record EddyConfiguration(
       String device,
       int threads,
       boolean exactlyOnce,
+      boolean baseline,
       @Nullable String stateDirectory) {
-    /** Batches of 512, 20 ms, whatever device there is, one thread, exactly once. */
+    /** Batches of 512, 20 ms, whatever device there is, one thread, exactly once, baselines. */
     public static final Scoring DEFAULT =
-        new Scoring(512, Duration.ofMillis(20), "auto", 1, true, null);
+        new Scoring(512, Duration.ofMillis(20), "auto", 1, true, true, null);
   }
 
   /**

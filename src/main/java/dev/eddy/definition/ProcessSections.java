@@ -40,6 +40,7 @@ final class ProcessSections {
                 text -> text.matches("auto|cpu|gpu:\\d{1,3}") ? text : null),
             (int) section.integer("threads", defaults.threads(), 1, 1_024),
             section.truth("exactlyOnce", defaults.exactlyOnce()),
+            section.truth("baseline", defaults.baseline()),
             section.text("stateDirectory"));
     section.end();
     return scoring;

@@ -76,6 +76,11 @@ public final class BaselineScorer {
    */
   public record BaselineScore(double score, Map<String, Double> detectors) {}
 
+  /** Returns whether enough records have come to say something: before, every p-value is 1. */
+  public boolean isCalibrated() {
+    return fusedCalibration.isCalibrated();
+  }
+
   /** Scores a record and learns from it. */
   public BaselineScore score(Observation observation) {
     double[] oddities = oddities(observation);

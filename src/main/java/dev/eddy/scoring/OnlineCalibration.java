@@ -38,6 +38,11 @@ final class OnlineCalibration {
     return calibration == null ? 0 : calibration.surprise(value);
   }
 
+  /** Returns whether enough values have come. */
+  boolean isCalibrated() {
+    return calibration != null;
+  }
+
   private double[] reference() {
     int size = (int) Math.min(REFERENCE, sketch.getTotalWeight());
     double[] reference = new double[size];

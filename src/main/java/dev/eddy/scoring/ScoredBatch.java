@@ -45,6 +45,11 @@ public final class ScoredBatch {
     return detectorNames;
   }
 
+  /** Returns the parts' scores, one array of a value a row for each name. */
+  List<double[]> detectorScores() {
+    return List.of(detectors);
+  }
+
   /** Returns the parts' scores of a row by name, each -ln of its own p-value. */
   public Map<String, Double> detectors(int row) {
     Map<String, Double> scores = new LinkedHashMap<>();

@@ -41,7 +41,7 @@ class DefaultsTest {
   void pinsEveryDefaultOfTheProcess() {
     assertThat(SMALLEST.scoring())
         .isEqualTo(
-            new EddyConfiguration.Scoring(512, Duration.ofMillis(20), "auto", 1, true, null));
+            new EddyConfiguration.Scoring(512, Duration.ofMillis(20), "auto", 1, true, true, null));
     assertThat(SMALLEST.http()).isEqualTo(new EddyConfiguration.Http("127.0.0.1", 8080));
     assertThat(SMALLEST.kafka()).containsExactly(Map.entry("bootstrap.servers", "b"));
   }

@@ -46,7 +46,7 @@ class DefinitionReaderTest {
               security.protocol: SSL
               ssl: {keystore: {location: /k}, enabled.protocols: TLSv1.3}
             scoring: {batchSize: 64, deadline: 5ms, device: 'gpu:1', threads: 2,
-                      exactlyOnce: false, stateDirectory: /state}
+                      exactlyOnce: false, baseline: false, stateDirectory: /state}
             http: {host: 0.0.0.0, port: 0}
             """);
 
@@ -87,7 +87,8 @@ class DefinitionReaderTest {
                 "ssl.enabled.protocols", "TLSv1.3"));
     assertThat(configuration.scoring())
         .isEqualTo(
-            new EddyConfiguration.Scoring(64, Duration.ofMillis(5), "gpu:1", 2, false, "/state"));
+            new EddyConfiguration.Scoring(
+                64, Duration.ofMillis(5), "gpu:1", 2, false, false, "/state"));
     assertThat(configuration.http()).isEqualTo(new EddyConfiguration.Http("0.0.0.0", 0));
   }
 

@@ -104,6 +104,7 @@ public final class StreamApp implements AutoCloseable {
                 topics,
                 configuration.scoring().batchSize(),
                 configuration.scoring().deadline(),
+                configuration.scoring().baseline(),
                 champions,
                 champions::refuse,
                 threshold,

@@ -67,7 +67,7 @@ class StreamsSettingsTest {
         StreamDefinition.of("hosts", source, List.of(Feature.number("load"))),
         settings,
         new EddyConfiguration.Scoring(
-            512, Duration.ofMillis(deadlineMillis), "cpu", 2, exactlyOnce, null),
+            512, Duration.ofMillis(deadlineMillis), "cpu", 2, exactlyOnce, true, null),
         EddyConfiguration.Http.DEFAULT);
   }
 }

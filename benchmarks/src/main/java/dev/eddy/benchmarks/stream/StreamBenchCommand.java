@@ -75,7 +75,7 @@ public final class StreamBenchCommand implements Callable<Integer> {
     LogLevels.quiet();
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    Scoring scoring = new Scoring(batchSize, Duration.ofMillis(20), device, 1, true, null);
+    Scoring scoring = new Scoring(batchSize, Duration.ofMillis(20), device, 1, true, true, null);
     Map<Mode, Double> best = new EnumMap<>(Mode.class);
     err.printf("writing %,d records%n", records + warmUp);
     try (var benchmark = new StreamBenchmark(records, warmUp, scoring, seed)) {

@@ -129,6 +129,7 @@ final class StreamBenchmark implements AutoCloseable {
             scoring.device(),
             scoring.threads(),
             scoring.exactlyOnce(),
+            mode == Mode.ENSEMBLE,
             scoring.stateDirectory());
     return new EddyConfiguration(definition, kafka(), of, Http.DEFAULT);
   }

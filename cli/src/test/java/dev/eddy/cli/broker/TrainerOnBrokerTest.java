@@ -165,7 +165,7 @@ class TrainerOnBrokerTest {
     return new EddyConfiguration(
         definition,
         Map.of("bootstrap.servers", broker.bootstrapServers()),
-        new Scoring(512, Duration.ofMillis(20), "cpu", 1, true, null),
+        new Scoring(512, Duration.ofMillis(20), "cpu", 1, true, true, null),
         Http.DEFAULT);
   }
 

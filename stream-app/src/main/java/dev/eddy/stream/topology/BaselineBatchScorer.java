@@ -1,6 +1,5 @@
 package dev.eddy.stream.topology;
 
-import dev.eddy.definition.StreamDefinition;
 import dev.eddy.feature.Observation;
 import dev.eddy.registry.ModelVersion;
 import dev.eddy.scoring.BaselineScorer;
@@ -15,8 +14,8 @@ final class BaselineBatchScorer implements BatchScorer {
   private final BaselineScorer scorer;
   private final List<Observation> open = new ArrayList<>();
 
-  BaselineBatchScorer(StreamDefinition definition, long seed) {
-    this.scorer = BaselineScorer.of(definition, seed);
+  BaselineBatchScorer(BaselineScorer scorer) {
+    this.scorer = scorer;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.eddy.stream.topology;
 
 import dev.eddy.feature.ContextLayout;
 import dev.eddy.feature.Observation;
+import dev.eddy.scoring.BaselineScorer;
 import dev.eddy.scoring.ScoredBatch;
 import dev.eddy.scoring.ScoringException;
 import dev.eddy.stream.batch.MicroBatch;
@@ -29,6 +30,7 @@ final class ScoringTask {
   private final TopologyParts parts;
   private final EntityContexts contexts;
   private final MicroBatch<Held> batch;
+  private final BaselineScorer baseline;
   private BatchScorer scorer;
   private @Nullable Champion offered;
 
@@ -43,14 +45,11 @@ final class ScoringTask {
     this.batch =
         new MicroBatch<>(
             context, TopologyNames.BATCH_HOOK, parts.batchSize(), parts.deadline(), this::work);
+    long seed = parts.definition().training().seed() + context.taskId().partition();
+    this.baseline = BaselineScorer.of(parts.definition(), seed);
     this.offered = parts.champions().get();
     BatchScorer model = offered == null ? null : open(offered);
-    this.scorer = model == null ? baseline() : model;
-  }
-
-  private BatchScorer baseline() {
-    long seed = parts.definition().training().seed() + context.taskId().partition();
-    return new BaselineBatchScorer(parts.definition(), seed);
+    this.scorer = model == null ? new BaselineBatchScorer(baseline) : model;
   }
 
   void process(Record<String, SourceRecord> record) {
@@ -79,12 +78,12 @@ final class ScoringTask {
   /** Null: it was refused. */
   private @Nullable BatchScorer open(Champion champion) {
     try {
-      BatchScorer opened = new ModelBatchScorer(champion, parts.batchSize());
+      var model = new ModelBatchScorer(champion, parts.batchSize());
       LOG.atInfo()
           .addKeyValue("taskId", context.taskId())
           .addKeyValue("modelVersion", champion.version())
           .log("took over a model");
-      return opened;
+      return parts.baselineBeside() ? new SecondOpinionBatchScorer(model, baseline) : model;
     } catch (RuntimeException e) { // whatever an engine throws
       parts.refusals().refuse(champion.version(), e);
       return null;

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param batchSize most records in one micro-batch; 1: each record is scored by itself
  * @param deadline longest wait of a record for its micro-batch to fill
+ * @param baselineBeside whether the baselines score beside a model too, and are fused with it
  * @param champions the model that serves now; gives null before there is one
  * @param refusals is told of a champion that a task could not open
  * @param threshold the score that the alert budget allows
@@ -30,6 +31,7 @@ public record TopologyParts(
     Topics topics,
     int batchSize,
     Duration deadline,
+    boolean baselineBeside,
     Supplier<@Nullable Champion> champions,
     Refusals refusals,
     AlertThreshold threshold,
@@ -75,6 +77,7 @@ public record TopologyParts(
         Topics.of(definition),
         configuration.scoring().batchSize(),
         configuration.scoring().deadline(),
+        configuration.scoring().baseline(),
         champions,
         (version, cause) -> {
           throw cause;

@@ -128,8 +128,7 @@ class DashboardTest {
   }
 
   private static JsonNode dashboard() throws IOException {
-    return new ObjectMapper()
-        .readTree(GRAFANA.resolve("dashboards").resolve("eddy.json").toFile());
+    return new ObjectMapper().readTree(GRAFANA.resolve("dashboards").resolve("eddy.json").toFile());
   }
 
   private static Set<String> metricsOf(String expression) {

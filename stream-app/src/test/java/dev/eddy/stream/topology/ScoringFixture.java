@@ -61,6 +61,7 @@ final class ScoringFixture implements AutoCloseable {
             defaults.topics(),
             batchSize,
             DEADLINE,
+            false,
             defaults.champions(),
             (version, cause) -> refused.add(version + ": " + cause.getMessage()),
             defaults.threshold(),
@@ -104,7 +105,7 @@ final class ScoringFixture implements AutoCloseable {
   }
 
   static EddyConfiguration configuration(int batchSize) {
-    var scoring = new EddyConfiguration.Scoring(batchSize, DEADLINE, "cpu", 1, true, null);
+    var scoring = new EddyConfiguration.Scoring(batchSize, DEADLINE, "cpu", 1, true, false, null);
     return new EddyConfiguration(
         DEFINITION,
         Map.of("bootstrap.servers", "127.0.0.1:1"),
