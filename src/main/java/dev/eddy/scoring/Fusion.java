@@ -20,15 +20,13 @@ import org.jspecify.annotations.Nullable;
  * @param unsupervised calibrates the unsupervised average; null without supervised scores
  * @param unsupervisedWeight its weight beside the supervised scores' 1
  * @param fused calibrates the result
- * @param referenceRows how many rows it is calibrated by
  */
 record Fusion(
     Mode mode,
     List<Part> parts,
     @Nullable Calibration unsupervised,
     double unsupervisedWeight,
-    Calibration fused,
-    int referenceRows) {
+    Calibration fused) {
 
   private static final double LEAST_UNSUPERVISED_WEIGHT = 0.3;
   private static final double LABELS_FOR_HALF = 20;
@@ -95,8 +93,7 @@ record Fusion(
         fusion.parts,
         fusion.unsupervised,
         fusion.unsupervisedWeight,
-        Calibration.fit(combined),
-        combined.length);
+        Calibration.fit(combined));
   }
 
   private static Fusion uncalibrated(
@@ -115,16 +112,11 @@ record Fusion(
                 * LABELS_FOR_HALF
                 / (LABELS_FOR_HALF + labelledAnomalies);
     Calibration none = Calibration.fit(new double[] {0});
-    Fusion fusion = new Fusion(mode, parts, null, unsupervisedWeight, none, reference[0].length);
+    Fusion fusion = new Fusion(mode, parts, null, unsupervisedWeight, none);
     boolean supervised = parts.stream().anyMatch(Part::supervised);
     return supervised
         ? new Fusion(
-            mode,
-            parts,
-            Calibration.fit(fusion.unsupervised(reference)),
-            unsupervisedWeight,
-            none,
-            reference[0].length)
+            mode, parts, Calibration.fit(fusion.unsupervised(reference)), unsupervisedWeight, none)
         : fusion;
   }
 

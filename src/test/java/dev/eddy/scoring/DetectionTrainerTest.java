@@ -114,6 +114,15 @@ class DetectionTrainerTest {
   }
 
   @Test
+  void takesRowsForNormalOnceNearlyAllAreLabelledSo() {
+    List<Sample> known =
+        samples.stream().map(s -> new Sample(s.observation(), Truth.NORMAL, null)).toList();
+
+    assertThat(train(CLASSICAL, samples).figures()).containsEntry("oneClass", 0.0);
+    assertThat(train(CLASSICAL, known).figures()).containsEntry("oneClass", 1.0);
+  }
+
+  @Test
   void refusesRowsOfAnotherWidth() {
     try (Scorer scorer = train(CLASSICAL, samples).open(ModelDevice.CPU)) {
       assertThatThrownBy(() -> scorer.score(new FeatureMatrix(2, 1))).hasMessageContaining("got 2");
@@ -135,7 +144,8 @@ class DetectionTrainerTest {
   @Test
   @Tag("slow")
   void theWholeEnsembleFindsAndExplainsASpoiltField() {
-    DetectionModel model = train(DetectionSettings.DEFAULT, samples);
+    DetectionModel model =
+        train(new DetectionSettings(Mode.ONE_CLASS, Set.of(Part.values())), samples);
     int found = 0;
     int blamed = 0;
     int trials = 40;

@@ -1,0 +1,181 @@
+package dev.eddy.scoring;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.eddy.feature.Encoder;
+import dev.eddy.feature.FeatureMatrix;
+import dev.eddy.feature.Sample;
+import dev.eddy.model.DeviceListener;
+import dev.eddy.model.ModelDevice;
+import dev.eddy.model.TrainingListener;
+import dev.eddy.model.detector.DetectorNetworks;
+import dev.eddy.model.detector.NetworkSettings;
+import dev.eddy.scoring.DetectionSettings.Mode;
+import dev.eddy.scoring.DetectionSettings.Part;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One training of the ensemble: parts one after another, and what they say of the held-out rows.
+ */
+final class EnsembleTraining {
+  private static final double TRUSTED_SHARE = 0.8;
+
+  private final DetectionSettings settings;
+  private final ModelDevice device;
+  private final DeviceListener deviceListener;
+  private final TrainingListener progress;
+  private final Encoder encoder;
+  private final List<Sample> samples;
+  private final SampleSplit split;
+  private final Standardizer standardizer;
+  private final DetectorInput rows;
+  private final DetectorInput heldOut;
+  private final List<String> names = new ArrayList<>();
+  private final List<Double> weights = new ArrayList<>();
+  private final List<double[]> reference = new ArrayList<>();
+
+  /**
+   * Encodes and standardises the samples.
+   *
+   * @param settings with the mode that holds for these samples
+   */
+  EnsembleTraining(
+      DetectionSettings settings,
+      ModelDevice device,
+      DeviceListener deviceListener,
+      TrainingListener progress,
+      Encoder encoder,
+      List<Sample> samples,
+      SampleSplit split) {
+    this.settings = settings;
+    this.device = device;
+    this.deviceListener = deviceListener;
+    this.progress = progress;
+    this.encoder = encoder;
+    this.samples = samples;
+    this.split = split;
+    FeatureMatrix linear = encode(split.training());
+    this.standardizer = Standardizer.fit(encoder.columns(), linear);
+    this.rows = standardizer.standardize(linear);
+    this.heldOut = standardizer.standardize(encode(split.heldOut()));
+  }
+
+  private FeatureMatrix encode(int[] places) {
+    FeatureMatrix encoded = new FeatureMatrix(encoder.width(), places.length);
+    for (int place : places) {
+      encoder.encode(samples.get(place).observation(), encoded);
+    }
+    return encoded;
+  }
+
+  /** Trains all parts, then calibrates and fuses them. */
+  DetectionModel run(SplittableRandom seeds) {
+    DetectorNetworks networks = trainNetworks(seeds.nextLong());
+    DetectorInput trusted = rows.select(leastAnomalous(networks));
+    Map<DetectorFamily, TrainedDetector> detectors =
+        trainDetectors(new TrainingRows(encoder.columns(), standardizer, rows, trusted), seeds);
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException(
+          "parts must include one that can learn in mode %s, got %s"
+              .formatted(settings.mode(), settings.parts()));
+    }
+    Fusion fusion =
+        Fusion.fit(
+            settings.mode(),
+            names,
+            weights.stream().mapToDouble(Double::doubleValue).toArray(),
+            reference.toArray(double[][]::new),
+            split.anomalies().length);
+    return new DetectionModel(encoder, standardizer, networks, detectors, fusion, figures(trusted));
+  }
+
+  private @Nullable DetectorNetworks trainNetworks(long seed) {
+    boolean discriminators = settings.parts().contains(Part.DISCRIMINATOR);
+    if (!discriminators && !settings.parts().contains(Part.VAE)) {
+      return null;
+    }
+    NetworkSettings networks =
+        switch (settings.mode()) {
+          case CONTAMINATED -> NetworkSettings.CONTAMINATED;
+          case ONE_CLASS -> NetworkSettings.ONE_CLASS;
+        };
+    return DetectorNetworks.train(
+        NetworkDetector.rows(rows),
+        NetworkDetector.rows(standardizer.standardize(encode(split.anomalies()))),
+        discriminators ? networks : networks.withoutDiscriminators(),
+        seed,
+        device,
+        deviceListener,
+        progress);
+  }
+
+  /**
+   * Returns the places of the rows that look least anomalous: to the autoencoder, or for want of
+   * one by their distance to other rows.
+   */
+  private int[] leastAnomalous(@Nullable DetectorNetworks networks) {
+    if (networks == null) {
+      TrainingRows all = new TrainingRows(encoder.columns(), standardizer, rows, rows);
+      TrainedDetector neighbours =
+          NeighbourDetector.FAMILY.train(all, Mode.CONTAMINATED, 0).orElseThrow();
+      return lowest(neighbours.open().score(rows)[0]);
+    }
+    try (NetworkDetector opened = new NetworkDetector(networks.open(device, deviceListener))) {
+      for (String name : opened.scoreNames()) {
+        names.add(name);
+        weights.add(NetworkDetector.weight(name, settings.mode()));
+      }
+      reference.addAll(List.of(EnsembleScorer.raw(List.of(opened), heldOut)));
+      return lowest(opened.elbo(rows));
+    }
+  }
+
+  /** Returns the places of the trusted share of the scores, in their own order. */
+  private static int[] lowest(double[] scores) {
+    double[] sorted = scores.clone();
+    Arrays.sort(sorted);
+    double limit = sorted[(int) (TRUSTED_SHARE * (sorted.length - 1))];
+    return IntStream.range(0, scores.length).filter(row -> scores[row] <= limit).toArray();
+  }
+
+  private Map<DetectorFamily, TrainedDetector> trainDetectors(
+      TrainingRows training, SplittableRandom seeds) {
+    Map<DetectorFamily, TrainedDetector> detectors = new LinkedHashMap<>();
+    for (DetectorFamily family : DetectorFamilies.ALL) {
+      long seed = seeds.nextLong(); // drawn for every family: leaving one out changes no other
+      Map<String, Double> byName = family.weights(settings.mode());
+      if (settings.parts().contains(family.part()) && !byName.isEmpty()) {
+        family
+            .train(training, settings.mode(), seed)
+            .ifPresent(
+                detector -> {
+                  detectors.put(family, detector);
+                  for (String name : detector.scoreNames()) {
+                    names.add(name);
+                    weights.add(requireNonNull(byName.get(name), name));
+                  }
+                  reference.addAll(List.of(EnsembleScorer.raw(List.of(detector.open()), heldOut)));
+                });
+      }
+    }
+    return detectors;
+  }
+
+  private Map<String, Double> figures(DetectorInput trusted) {
+    Map<String, Double> figures = new TreeMap<>();
+    figures.put("trainingRows", (double) split.training().length);
+    figures.put("trustedRows", (double) trusted.rows());
+    figures.put("heldOutRows", (double) split.heldOut().length);
+    figures.put("labelledAnomalies", (double) split.anomalies().length);
+    figures.put("oneClass", settings.mode() == Mode.ONE_CLASS ? 1.0 : 0.0);
+    return figures;
+  }
+}
