@@ -6,11 +6,17 @@ import java.time.Duration;
  * Decides when a person is called. A record is anomalous
  *
  * <ul>
- *   <li>if its score reaches the threshold that the alert budget allows, or
- *   <li>if it and its entity's last records are suspicious together: {@value #SUSPICIOUS_RECORDS}
- *       of the last {@value #RECENT_RECORDS} reach {@value #SUSPICIOUS_SHARE} of the threshold. Of
- *       normal records that do not depend on each other, far fewer than the budget do so.
+ *   <li>if its score reaches the threshold, which half of the alert budget allows, or
+ *   <li>if its entity's last records are unusual together: the cumulative sum (CUSUM) of what their
+ *       scores exceed {@value #DRIFT} by reaches {@value #LIMIT} thresholds, and it adds to that.
  * </ul>
+ *
+ * <p>The sum is Page's ("Continuous inspection schemes", Biometrika 41, 1954): S = max(0, S + score
+ * - {@value #DRIFT}). Scores of normal records are exponentially distributed with mean 1, so it
+ * falls back to 0 by itself; were they independent, a normal record would find it at h with a
+ * probability of about exp(-0.89 h). The limit of {@value #LIMIT} thresholds is far beyond that
+ * because neighbouring records of an entity resemble each other. One record counts for no more than
+ * the threshold: the sum is there for what lasts.
  *
  * <p>The first anomalous record of an entity raises an alert and opens an excursion. Further ones
  * extend it and raise none. The excursion is over when no record was anomalous for the cooldown, in
@@ -18,10 +24,11 @@ import java.time.Duration;
  * excursion that they are near to.
  */
 final class AlertPolicy {
-  static final int RECENT_RECORDS = 5;
-  static final int SUSPICIOUS_RECORDS = 4;
-  static final double SUSPICIOUS_SHARE = 0.6;
-  private static final int RECENT_MASK = (1 << RECENT_RECORDS) - 1;
+  static final double DRIFT = 2.5;
+  static final double LIMIT = 2.5;
+
+  /** The sum goes no higher than this many limits, so that an excursion can end. */
+  private static final double MOST = 1.5;
 
   private final long cooldownMillis;
 
@@ -38,23 +45,23 @@ final class AlertPolicy {
   record Verdict(AlertState next, boolean raises) {}
 
   /** Returns whether a score says nothing about an entity that behaves: the common case. */
-  boolean isOrdinary(double score, double threshold) {
-    return score < SUSPICIOUS_SHARE * threshold;
+  boolean isOrdinary(double score) {
+    return score < DRIFT;
   }
 
   /** Judges a record of an entity. */
   Verdict judge(AlertState state, long timestamp, double score, double threshold) {
-    int bit = isOrdinary(score, threshold) ? 0 : 1;
-    int recent = ((state.recent() << 1) | bit) & RECENT_MASK;
-    boolean anomalous =
-        score >= threshold || (bit == 1 && Integer.bitCount(recent) >= SUSPICIOUS_RECORDS);
+    double limit = LIMIT * threshold;
+    double sum = state.evidence() + Math.min(score, threshold) - DRIFT;
+    double evidence = Math.max(0, Math.min(MOST * limit, sum));
+    boolean anomalous = score >= threshold || (evidence >= limit && !isOrdinary(score));
     boolean inExcursion = state.inExcursion(timestamp, cooldownMillis);
     if (anomalous) {
       long last = inExcursion ? Math.max(state.lastAnomalous(), timestamp) : timestamp;
-      return new Verdict(new AlertState(recent, last), !inExcursion);
+      return new Verdict(new AlertState(evidence, last), !inExcursion);
     }
     boolean over = timestamp > state.lastAnomalous() && !inExcursion;
     return new Verdict(
-        new AlertState(recent, over ? Long.MIN_VALUE : state.lastAnomalous()), false);
+        new AlertState(evidence, over ? Long.MIN_VALUE : state.lastAnomalous()), false);
   }
 }

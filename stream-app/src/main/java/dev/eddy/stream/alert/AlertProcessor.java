@@ -93,12 +93,14 @@ public final class AlertProcessor implements Processor<String, ScoredRecord, Str
       long timestamp = scored.event().timestampMillis();
       count(timestamp);
       double limit = threshold.current();
-      if (policy.isOrdinary(scored.score(), limit) && states.allCalm()) {
+      AlertState state = states.of(entity);
+      if (policy.isOrdinary(scored.score()) && state.equals(AlertState.CALM)) {
         return;
       }
-      AlertPolicy.Verdict verdict =
-          policy.judge(states.of(entity), timestamp, scored.score(), limit);
-      states.put(entity, verdict.next());
+      AlertPolicy.Verdict verdict = policy.judge(state, timestamp, scored.score(), limit);
+      if (!verdict.next().equals(state)) {
+        states.put(entity, verdict.next());
+      }
       if (verdict.raises()) {
         Alert alert = AlertWriter.write(scored, limit);
         metrics.alert(alert.getSeverity());

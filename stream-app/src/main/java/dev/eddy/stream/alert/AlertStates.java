@@ -39,24 +39,18 @@ final class AlertStates {
     }
   }
 
-  boolean allCalm() {
-    return states.isEmpty();
-  }
-
   AlertState of(String entity) {
     return states.getOrDefault(entity, AlertState.CALM);
   }
 
+  /** Changes a state. What a restart need not know stays on the heap. */
   void put(String entity, AlertState next) {
-    if (next.equals(of(entity))) {
-      return;
-    }
-    if (next.equals(AlertState.CALM)) {
-      states.remove(entity);
-      store.delete(entity);
-    } else {
-      states.put(entity, next);
+    AlertState previous =
+        next.equals(AlertState.CALM) ? states.remove(entity) : states.put(entity, next);
+    if (next.isWorthKeeping()) {
       store.put(entity, next.toBytes());
+    } else if (previous != null && previous.isWorthKeeping()) {
+      store.delete(entity);
     }
   }
 }

@@ -5,9 +5,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The score that one record must reach to raise an alert by itself: {@code -ln(budget per period /
- * expected records per period)}. Since scores are -ln of a p-value, that many normal records per
- * period reach it, over all entities and partitions.
+ * The score that one record must reach to raise an alert by itself: {@code -ln(half the budget per
+ * period / expected records per period)}. Since scores are -ln of a p-value, that many normal
+ * records per period reach it, over all entities and partitions. The other half of the budget is
+ * for records that are unusual only together, see {@link AlertPolicy}.
  *
  * <p>The expected number comes from the {@link RecordRate}s of the partitions that this process
  * reads; partitions that other processes read are taken to be like these. Safe for use by several
@@ -16,6 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class AlertThreshold {
   /** Whatever the budget: one normal record in a hundred is nothing to call anyone for. */
   public static final double MINIMUM = -Math.log(0.01);
+
+  /** Share of the budget that single records may use. */
+  private static final double SINGLE_RECORDS = 0.5;
 
   private final StreamDefinition.Alerts alerts;
   private final Map<Integer, Double> perMinute = new ConcurrentHashMap<>();
@@ -58,7 +62,7 @@ public final class AlertThreshold {
     if (known > 0) {
       double minutes = alerts.budgetPeriod().toMillis() / 60_000.0;
       double expected = sum * Math.max(partitions, known) / known * minutes;
-      threshold = Math.max(MINIMUM, -Math.log(alerts.budget() / expected));
+      threshold = Math.max(MINIMUM, -Math.log(SINGLE_RECORDS * alerts.budget() / expected));
     }
   }
 

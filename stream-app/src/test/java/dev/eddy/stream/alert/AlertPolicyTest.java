@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 
 class AlertPolicyTest {
   private static final double THRESHOLD = 10;
-  private static final double SUSPICIOUS = 6;
   private static final Duration COOLDOWN = Duration.ofSeconds(10);
 
   private final AlertPolicy policy = new AlertPolicy(COOLDOWN);
@@ -22,32 +21,47 @@ class AlertPolicyTest {
   }
 
   @Test
-  void raisesOnTheFourthSuspiciousRecordOfTheLastFive() {
-    List<Boolean> raised = new ArrayList<>();
-    for (double score : new double[] {SUSPICIOUS, SUSPICIOUS, 0, SUSPICIOUS, SUSPICIOUS}) {
-      raised.add(raises(raised.size(), score));
-    }
-
-    assertThat(raised).containsExactly(false, false, false, false, true);
+  void raisesWhenTheSumOfWhatUnusualRecordsExceedReachesTheLimit() {
+    // by hand: each adds 7.5 - 2.5 = 5, and the limit is 2.5 * 10
+    assertThat(raisesOf(7.5, 7.5, 7.5, 7.5, 7.5)).containsExactly(false, false, false, false, true);
   }
 
   @Test
-  void raisesNothingOnThreeSuspiciousRecordsOfFive() {
-    List<Boolean> raised = new ArrayList<>();
-    for (double score : new double[] {SUSPICIOUS, 0, SUSPICIOUS, 0, SUSPICIOUS, 0, SUSPICIOUS}) {
-      raised.add(raises(raised.size(), score));
-    }
-
-    assertThat(raised).containsOnly(false);
+  void letsOrdinaryRecordsTakeTheSumDownAgain() {
+    assertThat(raisesOf(7.5, 7.5, 7.5, 7.5, 0, 7.5, 7.5))
+        .containsExactly(false, false, false, false, false, false, true);
+    assertThat(raisesOf(7.5, 0, 0, 7.5, 0, 0, 7.5)).containsOnly(false);
   }
 
   @Test
-  void doesNotRaiseOnAnOrdinaryRecordWhateverCameBefore() {
-    for (int i = 0; i < 3; i++) {
-      raises(i, SUSPICIOUS);
+  void countsOneRecordForNoMoreThanTheThreshold() {
+    raises(0, 1e6);
+
+    assertThat(state.evidence()).isEqualTo(7.5);
+  }
+
+  @Test
+  void doesNotCallAnOrdinaryRecordAnomalousWhateverCameBefore() {
+    for (int i = 0; i < 20; i++) {
+      raises(i, 9);
+    }
+    long last = state.lastAnomalous();
+
+    raises(1_000, 0);
+
+    assertThat(state.lastAnomalous()).isEqualTo(last);
+  }
+
+  @Test
+  void endsALongExcursionWithinTensOfRecords() {
+    for (int i = 0; i < 10_000; i++) {
+      raises(i, 9);
+    }
+    for (int i = 0; i < 20; i++) {
+      raises(20_000 + i * 1_000L, 1);
     }
 
-    assertThat(raises(3, 0)).isFalse();
+    assertThat(state).isEqualTo(new AlertState(7.5, Long.MIN_VALUE)); // 37.5 - 20 * 1.5
   }
 
   @Test
@@ -90,9 +104,18 @@ class AlertPolicyTest {
 
   @Test
   void keepsItsStateInBytes() {
-    var kept = new AlertState(0b10110, -5);
+    var kept = new AlertState(12.5, -5);
 
     assertThat(AlertState.fromBytes(kept.toBytes())).isEqualTo(kept);
+  }
+
+  private List<Boolean> raisesOf(double... scores) {
+    state = AlertState.CALM;
+    List<Boolean> raised = new ArrayList<>();
+    for (double score : scores) {
+      raised.add(raises(raised.size(), score));
+    }
+    return raised;
   }
 
   private boolean raises(long timestamp, double score) {

@@ -21,9 +21,9 @@ class AlertThresholdTest {
 
   @Test
   void letsAsManyRecordsReachItAsTheBudgetAllows() {
-    threshold.rate(0, 1_000); // 60,000 an hour, of which 10 may
+    threshold.rate(0, 1_000); // 60,000 an hour, of which 5 may
 
-    assertThat(threshold.current()).isEqualTo(Math.log(6_000), within(TOLERANCE));
+    assertThat(threshold.current()).isEqualTo(Math.log(12_000), within(TOLERANCE));
   }
 
   @Test
@@ -32,7 +32,7 @@ class AlertThresholdTest {
     threshold.rate(0, 1_000);
     threshold.rate(1, 500);
 
-    assertThat(threshold.current()).isEqualTo(Math.log(9_000), within(TOLERANCE));
+    assertThat(threshold.current()).isEqualTo(Math.log(18_000), within(TOLERANCE));
   }
 
   @Test
@@ -42,7 +42,7 @@ class AlertThresholdTest {
     threshold.rate(3, 1_000);
     threshold.forget(3);
 
-    assertThat(threshold.current()).isEqualTo(Math.log(24_000), within(TOLERANCE));
+    assertThat(threshold.current()).isEqualTo(Math.log(48_000), within(TOLERANCE));
   }
 
   @Test

@@ -45,9 +45,9 @@ class AlertsOfTopologyTest {
         hosts.pipe("host-1", i * 600L, 1, 2);
       }
 
-      // 20 of 144,000 records a day
+      // half of 20 of 144,000 records a day
       assertThat(hosts.parts().threshold().current())
-          .isEqualTo(-Math.log(20.0 / 144_000), within(0.02));
+          .isEqualTo(-Math.log(10.0 / 144_000), within(0.02));
     }
   }
 
