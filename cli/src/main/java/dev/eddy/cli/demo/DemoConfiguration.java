@@ -48,6 +48,7 @@ final class DemoConfiguration {
             scoring.device(),
             scoring.threads(),
             scoring.exactlyOnce(),
+            scoring.baseline(),
             folder.toString()),
         configuration.http());
   }
