@@ -5,6 +5,7 @@ import dev.eddy.model.Tensor;
 import dev.eddy.model.Tensors;
 import dev.eddy.scoring.DetectionSettings.Mode;
 import dev.eddy.scoring.DetectionSettings.Part;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,8 @@ import java.util.SplittableRandom;
  *
  * <p>Every tree is a complete binary tree of depth 8 in flat arrays; a branch that ends early goes
  * on to the left at no cost in meaning. So each row takes the same eight steps without a branch
- * that the processor could guess wrong, and several rows go down a tree side by side.
+ * that the processor could guess wrong, and the rows of a batch go down a tree side by side: while
+ * one waits for memory, others move.
  */
 final class ForestDetector implements TrainedDetector {
   static final DetectorFamily FAMILY = new Family();
@@ -27,14 +29,22 @@ final class ForestDetector implements TrainedDetector {
   private static final int NODES = (1 << DEPTH) - 1;
   private static final int LEAVES = 1 << DEPTH;
 
-  private final int[] features; // (tree, node)
-  private final float[] cuts; // (tree, node); a row goes right where its cell is larger
+  /**
+   * One number a node, (tree, node): the feature above, the bits of the cut below, so that a step
+   * reads memory once. A row goes right where its cell is larger than the cut.
+   */
+  private final long[] nodes;
+
   private final float[] lengths; // (tree, leaf): expected path length
   private final double typicalLength;
 
   private ForestDetector(int[] features, float[] cuts, float[] lengths, double typicalLength) {
-    this.features = features;
-    this.cuts = cuts;
+    this.nodes = new long[features.length];
+    for (int i = 0; i < nodes.length; i++) {
+      nodes[i] =
+          (long) features[i] << Integer.SIZE
+              | Integer.toUnsignedLong(Float.floatToRawIntBits(cuts[i]));
+    }
     this.lengths = lengths;
     this.typicalLength = typicalLength;
   }
@@ -51,16 +61,17 @@ final class ForestDetector implements TrainedDetector {
 
   private double[] score(FeatureMatrix asinh) {
     int rows = asinh.rows();
-    int width = asinh.columns();
-    float[] cells = asinh.values();
     float[] sums = new float[rows];
+    int[] places = new int[rows];
     for (int tree = 0; tree < TREES; tree++) {
-      int row = 0;
-      for (; row + 3 < rows; row += 4) {
-        descendFour(tree, cells, row * width, width, sums, row);
+      int root = tree * NODES;
+      Arrays.fill(places, root);
+      for (int level = 0; level < DEPTH; level++) {
+        descend(asinh.values(), asinh.columns(), root, places);
       }
-      for (; row < rows; row++) {
-        descend(tree, cells, row * width, sums, row);
+      int leaves = tree * LEAVES - NODES - root;
+      for (int row = 0; row < rows; row++) {
+        sums[row] += lengths[leaves + places[row]];
       }
     }
     double[] scores = new double[rows];
@@ -70,51 +81,32 @@ final class ForestDetector implements TrainedDetector {
     return scores;
   }
 
-  private void descend(int tree, float[] cells, int start, float[] sums, int row) {
-    int root = tree * NODES;
-    int node = 0;
-    for (int level = 0; level < DEPTH; level++) {
-      node = 2 * node + 1 + right(root + node, cells, start);
+  /** Takes every row one level down: from node n to 2n + 1, or 2n + 2 where its cell is larger. */
+  private void descend(float[] cells, int width, int root, int[] places) {
+    int left = 1 - root;
+    int start = 0;
+    for (int row = 0; row < places.length; row++) {
+      int place = places[row];
+      long node = nodes[place];
+      float cut = Float.intBitsToFloat((int) node);
+      float cell = cells[start + (int) (node >>> Integer.SIZE)];
+      int larger = Float.floatToRawIntBits(cut - cell) >>> 31; // the sign bit
+      places[row] = 2 * place + left + larger;
+      start += width;
     }
-    sums[row] += lengths[tree * LEAVES + node - NODES];
-  }
-
-  private void descendFour(int tree, float[] cells, int start, int width, float[] sums, int row) {
-    int root = tree * NODES;
-    int second = start + width;
-    int third = second + width;
-    int fourth = third + width;
-    int a = 0;
-    int b = 0;
-    int c = 0;
-    int d = 0;
-    for (int level = 0; level < DEPTH; level++) {
-      a = 2 * a + 1 + right(root + a, cells, start);
-      b = 2 * b + 1 + right(root + b, cells, second);
-      c = 2 * c + 1 + right(root + c, cells, third);
-      d = 2 * d + 1 + right(root + d, cells, fourth);
-    }
-    int leaves = tree * LEAVES - NODES;
-    sums[row] += lengths[leaves + a];
-    sums[row + 1] += lengths[leaves + b];
-    sums[row + 2] += lengths[leaves + c];
-    sums[row + 3] += lengths[leaves + d];
-  }
-
-  /** Returns 1 where the cell is larger than the cut, else 0: the sign bit of their difference. */
-  private int right(int node, float[] cells, int start) {
-    return Float.floatToRawIntBits(cuts[node] - cells[start + features[node]]) >>> 31;
   }
 
   @Override
   public Tensors tensors() {
-    float[] places = new float[features.length];
-    for (int i = 0; i < places.length; i++) {
-      places[i] = features[i];
+    float[] features = new float[nodes.length];
+    float[] cuts = new float[nodes.length];
+    for (int i = 0; i < nodes.length; i++) {
+      features[i] = nodes[i] >>> Integer.SIZE;
+      cuts[i] = Float.intBitsToFloat((int) nodes[i]);
     }
     return Tensors.of(
         Map.of(
-            "features", Tensor.of(places, TREES, NODES),
+            "features", Tensor.of(features, TREES, NODES),
             "cuts", Tensor.of(cuts, TREES, NODES),
             "lengths", Tensor.of(lengths, TREES, LEAVES),
             "typical-length", Tensor.of(new float[] {(float) typicalLength}, 1)));
