@@ -35,6 +35,15 @@ final class TrainCommand implements Callable<Integer> {
       description = "Train once on what the source topic holds now; status 1 if it is too little.")
   private boolean once;
 
+  @Option(
+      names = "--http-port",
+      paramLabel = "P",
+      defaultValue = "8081",
+      description =
+          "Port of /metrics and /health/live, at the host of the configuration's http section;"
+              + " 0: any free one (default: ${DEFAULT-VALUE}).")
+  private int httpPort;
+
   TrainCommand() {}
 
   @Override
@@ -50,8 +59,12 @@ final class TrainCommand implements Callable<Integer> {
         err.println("eddy train: " + outcome(trainer, trained));
         return trained ? ExitStatus.OK : ExitStatus.NO;
       }
+      MetricsServer server =
+          lifetime.own("metrics", new MetricsServer(read.http().host(), httpPort, meters), CLOSE);
       trainer.start();
-      err.printf("eddy train: training for %s%n", read.stream().name());
+      err.printf(
+          "eddy train: training for %s, metrics at %s/metrics%n",
+          read.stream().name(), server.address());
       lifetime.awaitEnd();
     }
     return ExitStatus.OK;
