@@ -51,8 +51,8 @@ final class StatusBoard {
     throughput.sample(System.nanoTime(), metrics.scored() + metrics.deadLettered());
   }
 
-  /** Notes that something is wrong with the processing as a whole; null: it is right again. */
-  void failure(@Nullable String reason) {
+  /** Notes why scoring stopped for good. */
+  void failed(String reason) {
     failure = reason;
   }
 

@@ -129,7 +129,7 @@ public final class StreamApp implements AutoCloseable {
 
   private KafkaStreams streams(StatusBoard status, TopologyParts parts) {
     var streams = new KafkaStreams(ScoringTopology.build(parts), StreamsSettings.of(configuration));
-    streams.setUncaughtExceptionHandler(new TaskFailures(status, clock));
+    streams.setUncaughtExceptionHandler(new TaskFailures(status::failed, clock));
     opened.push(
         () -> {
           boolean inTime =

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,12 +19,17 @@ final class TaskFailures implements StreamsUncaughtExceptionHandler {
   static final int MOST = 5;
   static final Duration WITHIN = Duration.ofMinutes(5);
 
-  private final StatusBoard board;
+  private final Consumer<String> report;
   private final Clock clock;
   private final Deque<Long> failures = new ArrayDeque<>();
 
-  TaskFailures(StatusBoard board, Clock clock) {
-    this.board = board;
+  /**
+   * Makes the handler.
+   *
+   * @param report is told why scoring stopped
+   */
+  TaskFailures(Consumer<String> report, Clock clock) {
+    this.report = report;
     this.clock = clock;
   }
 
@@ -42,7 +48,7 @@ final class TaskFailures implements StreamsUncaughtExceptionHandler {
         .setCause(failure)
         .addKeyValue("failures", failures.size())
         .log("stream threads fail again and again, scoring stops");
-    board.failure("scoring stopped: stream threads failed again and again: " + rootOf(failure));
+    report.accept("scoring stopped: stream threads failed again and again: " + rootOf(failure));
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 

@@ -19,13 +19,6 @@ import org.apache.kafka.streams.processor.api.Record;
  * bytes.
  */
 final class SyntheticRecords {
-  static final String SYNTHETIC = "eddy-synthetic";
-  static final String MODEL = "eddy-model";
-  static final String CLASS = "eddy-class";
-  static final String REQUEST = "eddy-request";
-  static final String SEED = "eddy-seed";
-  static final String ROW = "eddy-row";
-
   private final EventCodec codec;
   private final String topic;
 
@@ -51,12 +44,12 @@ final class SyntheticRecords {
             row.categories(),
             row.labelClass());
     var headers = new RecordHeaders();
-    put(headers, SYNTHETIC, "true");
-    put(headers, MODEL, model.value());
-    put(headers, CLASS, row.labelClass());
-    put(headers, REQUEST, request.getId());
-    put(headers, SEED, Long.toString(request.getSeed()));
-    put(headers, ROW, Integer.toString(index));
+    put(headers, SyntheticHeaders.SYNTHETIC, "true");
+    put(headers, SyntheticHeaders.MODEL, model.value());
+    put(headers, SyntheticHeaders.CLASS, row.labelClass());
+    put(headers, SyntheticHeaders.REQUEST, request.getId());
+    put(headers, SyntheticHeaders.SEED, Long.toString(request.getSeed()));
+    put(headers, SyntheticHeaders.ROW, Integer.toString(index));
     return new Record<>(row.entity(), codec.encode(event), now, headers);
   }
 

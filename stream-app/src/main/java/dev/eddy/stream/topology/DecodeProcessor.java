@@ -9,6 +9,7 @@ import dev.eddy.event.Event;
 import dev.eddy.event.EventCodec;
 import dev.eddy.event.EventCodecs;
 import dev.eddy.event.Malformed;
+import dev.eddy.stream.augmentation.SyntheticHeaders;
 import dev.eddy.stream.metrics.StreamMetrics;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -51,7 +52,7 @@ final class DecodeProcessor
     ProcessorContext<Object, Object> current = requireNonNull(context, "init has not run");
     RecordMetadata metadata = current.recordMetadata().orElseThrow();
     var coordinates = new Coordinates(metadata.topic(), metadata.partition(), metadata.offset());
-    if (record.headers().lastHeader(TopologyNames.SYNTHETIC_HEADER) != null) {
+    if (record.headers().lastHeader(SyntheticHeaders.SYNTHETIC) != null) {
       refuse(record, coordinates, DeadLetters.SYNTHETIC, "source must not hold synthetic records");
       return;
     }

@@ -1,8 +1,8 @@
 package dev.eddy.stream.topology;
 
 /**
- * Names of nodes, stores and headers. They are contracts: a store's name is its changelog topic's,
- * and renaming one forgets what it held.
+ * Names of nodes and stores. They are contracts: a store's name is its changelog topic's, and
+ * renaming one forgets what it held.
  */
 final class TopologyNames {
   static final String SOURCE = "source";
@@ -35,9 +35,6 @@ final class TopologyNames {
 
   /** Requests that are being answered. */
   static final String OPEN_REQUESTS = "open-requests";
-
-  /** Marks a record as synthetic, wherever it turns up. */
-  static final String SYNTHETIC_HEADER = "eddy-synthetic";
 
   private TopologyNames() {}
 }

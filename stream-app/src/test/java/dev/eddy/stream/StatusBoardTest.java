@@ -1,0 +1,161 @@
+package dev.eddy.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eddy.definition.StreamDefinition;
+import dev.eddy.registry.Manifest;
+import dev.eddy.registry.ModelArtifact;
+import dev.eddy.registry.ModelLoadException;
+import dev.eddy.registry.ModelRegistry;
+import dev.eddy.registry.ModelVersion;
+import dev.eddy.stream.alert.AlertThreshold;
+import dev.eddy.stream.metrics.StreamMetrics;
+import dev.eddy.stream.model.Champion;
+import dev.eddy.stream.model.ChampionFeed;
+import dev.eddy.stream.topology.EntityCount;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StatusBoardTest {
+  private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(9_000), ZoneOffset.UTC);
+  private static final ModelVersion FIRST = ModelVersion.of(1);
+
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final StreamMetrics metrics = new StreamMetrics(meters, CLOCK);
+  private @Nullable ModelVersion promoted;
+  private boolean loadable = true;
+  private final ChampionFeed champions = new ChampionFeed(new OneModel(), this::load, metrics);
+  private final StatusBoard board =
+      new StatusBoard(
+          "hosts",
+          CLOCK,
+          metrics,
+          champions,
+          new AlertThreshold(StreamDefinition.Alerts.DEFAULT),
+          new EntityCount());
+
+  @AfterEach
+  void close() {
+    champions.close();
+    meters.close();
+  }
+
+  @Test
+  void learnsUntilTheFirstRecordIsScored() {
+    assertThat(board.status().readiness())
+        .isEqualTo(new Readiness(Readiness.State.LEARNING, "no record was scored yet"));
+    assertThat(board.status().model().version()).isEqualTo("baseline");
+  }
+
+  @Test
+  void scoresWithBaselinesUntilThereIsAModel() {
+    score();
+
+    assertThat(board.status().readiness().state()).isEqualTo(Readiness.State.BASELINE);
+  }
+
+  @Test
+  void isLiveWithAModel() {
+    score();
+    promoted = FIRST;
+    champions.start();
+
+    assertThat(board.status().readiness())
+        .isEqualTo(new Readiness(Readiness.State.LIVE, "model v000001 serves"));
+    assertThat(board.status().model()).isEqualTo(new StreamStatus.Model("v000001", 1_000L, 2_000L));
+    assertThat(meters.scrape())
+        .contains("eddy_readiness{state=\"live\"} 1.0")
+        .contains("eddy_readiness{state=\"baseline\"} 0.0");
+  }
+
+  @Test
+  void isDegradedWhenTheChampionWasRefused() {
+    score();
+    promoted = FIRST;
+    loadable = false;
+    champions.start();
+
+    assertThat(board.status().readiness())
+        .isEqualTo(
+            new Readiness(Readiness.State.DEGRADED, "model v000001 was refused: it is altered"));
+  }
+
+  @Test
+  void isDegradedWhenScoringStopped() {
+    score();
+
+    board.failed("scoring stopped");
+
+    assertThat(board.status().readiness())
+        .isEqualTo(new Readiness(Readiness.State.DEGRADED, "scoring stopped"));
+  }
+
+  @Test
+  void countsRecordsPerSecondOverTheLastSamples() {
+    var throughput = new Throughput();
+    assertThat(throughput.perSecond()).isZero();
+    for (int second = 0; second <= 20; second++) {
+      throughput.sample(second * 1_000_000_000L, second < 10 ? 0 : (second - 10) * 50L);
+    }
+
+    assertThat(throughput.perSecond()).isEqualTo(50);
+  }
+
+  private void score() {
+    metrics.batch(1, false, Duration.ZERO, Duration.ZERO);
+  }
+
+  private Champion load(ModelVersion version) {
+    if (!loadable) {
+      throw new ModelLoadException("it is altered");
+    }
+    return new Champion(
+        version,
+        1_000,
+        2_000,
+        () -> {
+          throw new IllegalStateException("not opened in this test");
+        },
+        null);
+  }
+
+  private final class OneModel implements ModelRegistry {
+    @Override
+    public List<Manifest> versions() {
+      return List.of();
+    }
+
+    @Override
+    public Optional<ModelVersion> champion() {
+      return Optional.ofNullable(promoted);
+    }
+
+    @Override
+    public ModelArtifact load(ModelVersion version) {
+      throw new ModelLoadException("not loaded in this test");
+    }
+
+    @Override
+    public void publish(ModelArtifact artifact) {}
+
+    @Override
+    public void promote(ModelVersion version, String reason, String who) {}
+
+    @Override
+    public void onChampion(Consumer<ModelVersion> listener) {}
+
+    @Override
+    public void close() {}
+  }
+}
