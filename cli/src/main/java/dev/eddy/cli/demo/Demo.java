@@ -25,6 +25,14 @@ final class Demo {
   private static final Duration TO_SCORE = Duration.ofMinutes(2);
   private static final Duration TO_GO_ROUND = Duration.ofMinutes(4);
   private static final Duration BRIEFLY = Duration.ofMillis(500);
+
+  /**
+   * In real time a training takes no time to speak of: a few seconds, of fifteen events each. The
+   * replay is some twenty times faster, so it slows down while the trainer trains. Otherwise models
+   * would serve long after the moment they were made for, and the more so the slower the machine.
+   */
+  private static final double PACE_WHILE_TRAINING = 1.0 / 8;
+
   private static final int ENOUGH_VERSIONS = 2;
 
   private final DemoSystem system;
@@ -63,7 +71,9 @@ final class Demo {
     this.baseline = own("baseline", new BaselineBeside(system.configuration().stream()));
     this.tally = new Tally(truth, ledger, baseline, system);
     this.replay =
-        own("replay", new Replay(source, settings, topics.source(), perSecond, this::written));
+        own(
+            "replay",
+            new Replay(source, settings, topics.source(), () -> pace(perSecond), this::written));
     own(
         "reader",
         TopicReader.start(
@@ -118,6 +128,10 @@ final class Demo {
       display.standing(Lines.standing(snapshot()));
     }
     return true;
+  }
+
+  private double pace(double perSecond) {
+    return system.trainer().status().training() ? perSecond * PACE_WHILE_TRAINING : perSecond;
   }
 
   private String serving() {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleSupplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -23,7 +24,7 @@ final class Replay implements AutoCloseable {
 
   private final EventSource source;
   private final String topic;
-  private final double perSecond;
+  private final DoubleSupplier perSecond;
   private final Listener listener;
   private final KafkaProducer<byte[], byte[]> producer;
   private final AtomicLong written = new AtomicLong();
@@ -41,13 +42,13 @@ final class Replay implements AutoCloseable {
   /**
    * Makes a replay that has not begun.
    *
-   * @param perSecond events a second; infinite: as fast as the source and the broker go
+   * @param perSecond events a second, asked before each; infinite: as fast as the source goes
    */
   Replay(
       EventSource source,
       KafkaSettings settings,
       String topic,
-      double perSecond,
+      DoubleSupplier perSecond,
       Listener listener) {
     this.source = source;
     this.topic = topic;

@@ -69,7 +69,7 @@ public final class ReplayCommand implements Callable<Integer> {
     try (TableFile rows = TableFile.open(Objects.requireNonNull(file))) {
       new TopicCreator(settings).createSource(read.stream(), partitions);
       try (SourceWriter writer = new SourceWriter(read.stream(), settings)) {
-        Pace pace = new Pace(rate);
+        Pace pace = new Pace(() -> rate);
         write(rows, writer, pace, Console.isTerminal() ? err : null);
         writer.flush();
         err.printf(

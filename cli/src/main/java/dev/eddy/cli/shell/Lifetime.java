@@ -12,23 +12,27 @@ import org.slf4j.LoggerFactory;
 /**
  * What a command keeps open, closed in reverse order of opening by whoever comes first: the end of
  * the command, or the signal to stop (Ctrl-C, SIGTERM). Each part has a bounded time to close, and
- * all of them together have {@link #TOTAL}, so that one that hangs keeps no other from cleaning up.
- * What was opened first is closed last, and has whatever time is left: a folder belongs there.
+ * after a signal all of them together have {@link #TOTAL}, so that one that hangs keeps no other
+ * from cleaning up. At the end of a command, where nobody waits, they have {@value #PATIENCE} times
+ * as long. What was opened first is closed last, and has whatever time is left: a folder belongs
+ * there.
  *
  * <p>Safe for use by several threads. A part that is opened after the end is closed at once.
  */
 public final class Lifetime implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Lifetime.class);
 
-  /** How long everything may take to close. */
+  /** How long everything may take to close after a signal. */
   static final Duration TOTAL = Duration.ofMillis(4_800);
+
+  private static final int PATIENCE = 4;
 
   private static final Duration LEAST = Duration.ofMillis(20);
 
   private final Deque<Part> parts = new ArrayDeque<>();
   private final CountDownLatch ending = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final Thread hook = new Thread(this::close, "shutdown");
+  private final Thread hook = new Thread(() -> close(1), "shutdown");
   private boolean closing;
 
   private record Part(String name, AutoCloseable resource, Duration limit) {}
@@ -83,6 +87,10 @@ public final class Lifetime implements AutoCloseable {
   /** Closes everything and returns when all is closed. Calling it again only waits. */
   @Override
   public void close() {
+    close(PATIENCE);
+  }
+
+  private void close(int patience) {
     boolean first;
     synchronized (this) {
       first = !closing;
@@ -90,13 +98,14 @@ public final class Lifetime implements AutoCloseable {
     }
     ending.countDown();
     if (!first) {
-      awaitUninterruptibly();
+      awaitClosed(TOTAL.multipliedBy(patience));
       return;
     }
-    long deadline = System.nanoTime() + TOTAL.toNanos();
+    long deadline = System.nanoTime() + TOTAL.multipliedBy(patience).toNanos();
     try {
       for (Part part = next(); part != null; part = next()) {
-        close(part, allowed(part, Duration.ofNanos(deadline - System.nanoTime())));
+        Duration left = Duration.ofNanos(deadline - System.nanoTime());
+        close(part, allowed(part.limit().multipliedBy(patience), left));
       }
     } finally {
       ended.countDown();
@@ -108,13 +117,13 @@ public final class Lifetime implements AutoCloseable {
     return parts.poll();
   }
 
-  private synchronized Duration allowed(Part part, Duration left) {
+  private synchronized Duration allowed(Duration limit, Duration left) {
     Part bottom = parts.peekLast();
     if (bottom == null) {
-      return longer(left, part.limit());
+      return longer(left, limit);
     }
     Duration spare = left.minus(bottom.limit());
-    return longer(spare.compareTo(part.limit()) < 0 ? spare : part.limit(), LEAST);
+    return longer(spare.compareTo(limit) < 0 ? spare : limit, LEAST);
   }
 
   private static Duration longer(Duration one, Duration other) {
@@ -146,17 +155,11 @@ public final class Lifetime implements AutoCloseable {
     }
   }
 
-  private void awaitUninterruptibly() {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        ended.await();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
+  private void awaitClosed(Duration limit) {
+    try {
+      boolean closed = ended.await(limit.toNanos(), TimeUnit.NANOSECONDS);
+      log.atDebug().addKeyValue("closed", closed).log("waited for the end");
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
