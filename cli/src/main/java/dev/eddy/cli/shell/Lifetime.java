@@ -23,7 +23,7 @@ public final class Lifetime implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Lifetime.class);
 
   /** How long everything may take to close after a signal. */
-  static final Duration TOTAL = Duration.ofMillis(4_800);
+  static final Duration TOTAL = Duration.ofMillis(4_500);
 
   private static final int PATIENCE = 4;
 

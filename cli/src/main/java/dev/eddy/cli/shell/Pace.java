@@ -14,7 +14,7 @@ public final class Pace {
 
   private final DoubleSupplier perSecond;
   private final long startNanos = System.nanoTime();
-  private double dueNanos;
+  private long dueNanos;
   private long turns;
 
   /**
@@ -30,8 +30,9 @@ public final class Pace {
   public void await() throws InterruptedException {
     turns++;
     long nowNanos = System.nanoTime() - startNanos;
-    dueNanos = Math.max(dueNanos, nowNanos - MOST_BEHIND_NANOS) + 1e9 / perSecond.getAsDouble();
-    long ahead = (long) dueNanos - nowNanos;
+    long interval = Math.round(1e9 / perSecond.getAsDouble());
+    dueNanos = Math.max(dueNanos, nowNanos - MOST_BEHIND_NANOS) + interval;
+    long ahead = dueNanos - nowNanos;
     if (ahead > SHORTEST_SLEEP_NANOS) {
       TimeUnit.NANOSECONDS.sleep(ahead);
     }
