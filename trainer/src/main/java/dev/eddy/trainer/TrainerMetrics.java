@@ -8,7 +8,6 @@ import dev.eddy.trainer.training.TrainingOutcome;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -53,9 +52,9 @@ final class TrainerMetrics implements GeneratorListener, DeviceListener {
   private volatile CollectionStatus collection = NOTHING;
   private final AtomicLong lag = new AtomicLong();
   private final AtomicBoolean active = new AtomicBoolean();
-  private final MultiGauge rows;
-  private final MultiGauge labels;
-  private final MultiGauge gate;
+  private final TaggedGauges rows;
+  private final TaggedGauges labels;
+  private final TaggedGauges gate;
 
   TrainerMetrics(MeterRegistry meters) {
     this.meters = meters;
@@ -66,9 +65,9 @@ final class TrainerMetrics implements GeneratorListener, DeviceListener {
     Gauge.builder("eddy.trainer.lag", lag, AtomicLong::doubleValue).register(meters);
     Gauge.builder("eddy.trainer.training.active", active, flag -> flag.get() ? 1 : 0)
         .register(meters);
-    rows = MultiGauge.builder("eddy.trainer.set.rows").register(meters);
-    labels = MultiGauge.builder("eddy.trainer.labels").register(meters);
-    gate = MultiGauge.builder("eddy.trainer.gate").register(meters);
+    rows = new TaggedGauges(meters, "eddy.trainer.set.rows", "class");
+    labels = new TaggedGauges(meters, "eddy.trainer.labels", "verdict");
+    gate = new TaggedGauges(meters, "eddy.trainer.gate", "figure");
   }
 
   /** A figure of the collection that only grows. */
@@ -88,21 +87,14 @@ final class TrainerMetrics implements GeneratorListener, DeviceListener {
     collection = status;
     lag.set(lagNow);
     if (!earlier.classes().equals(status.classes())) {
-      rows.register(rowsOf("class", status.classes()), true);
+      rows.set(status.classes());
     }
     if (!earlier.verdicts().equals(status.verdicts())) {
       Map<String, Long> verdicts =
           status.verdicts().entrySet().stream()
               .collect(Collectors.toMap(e -> tagOf(e.getKey()), Map.Entry::getValue));
-      labels.register(rowsOf("verdict", verdicts), true);
+      labels.set(verdicts);
     }
-  }
-
-  private static Iterable<MultiGauge.Row<?>> rowsOf(
-      String tag, Map<String, ? extends Number> figures) {
-    return figures.entrySet().stream()
-        .<MultiGauge.Row<?>>map(e -> MultiGauge.Row.of(Tags.of(tag, e.getKey()), e.getValue()))
-        .toList();
   }
 
   private static String tagOf(Enum<?> value) {
@@ -136,7 +128,7 @@ final class TrainerMetrics implements GeneratorListener, DeviceListener {
   }
 
   void trained(TrainingOutcome outcome, Duration took) {
-    gate.register(rowsOf("figure", outcome.verdict().metrics()), true);
+    gate.set(outcome.verdict().metrics());
     ended(outcome.verdict().promote() ? "promoted" : "refused", took);
   }
 

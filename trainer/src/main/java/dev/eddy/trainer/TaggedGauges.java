@@ -1,0 +1,37 @@
+package dev.eddy.trainer;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Gauges of one name that differ in one tag. Each is registered once and only its value changes:
+ * Micrometer's own {@code MultiGauge} replaces its rows, and a scrape in between finds one twice.
+ * What is no longer set shows NaN.
+ */
+final class TaggedGauges {
+  private final MeterRegistry meters;
+  private final String name;
+  private final String tag;
+  private final Map<String, Double> values = new ConcurrentHashMap<>();
+
+  TaggedGauges(MeterRegistry meters, String name, String tag) {
+    this.meters = meters;
+    this.name = name;
+    this.tag = tag;
+  }
+
+  /** Sets the values of now, by tag. */
+  void set(Map<String, ? extends Number> figures) {
+    values.replaceAll((key, value) -> figures.containsKey(key) ? value : Double.NaN);
+    figures.forEach(
+        (key, figure) -> {
+          if (values.put(key, figure.doubleValue()) == null) {
+            Gauge.builder(name, values, map -> map.getOrDefault(key, Double.NaN))
+                .tag(tag, key)
+                .register(meters);
+          }
+        });
+  }
+}
