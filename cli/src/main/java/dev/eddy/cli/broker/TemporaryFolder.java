@@ -19,10 +19,11 @@ public record TemporaryFolder(Path path) implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TemporaryFolder.class);
   private static final int ATTEMPTS = 5;
 
-  /** Creates a folder in the system's temporary folder. */
+  /** Creates a folder in the system's temporary folder; its name also tells whose it is. */
   public static TemporaryFolder create(String prefix) {
     try {
-      return new TemporaryFolder(Files.createTempDirectory(prefix));
+      String name = "%s%d-".formatted(prefix, ProcessHandle.current().pid());
+      return new TemporaryFolder(Files.createTempDirectory(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

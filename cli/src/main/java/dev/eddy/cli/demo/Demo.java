@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class Demo {
   private static final Duration TICK = Duration.ofMillis(500);
   private static final Duration TO_SCORE = Duration.ofMinutes(2);
-  private static final Duration TO_GO_ROUND = Duration.ofMinutes(4);
   private static final Duration BRIEFLY = Duration.ofMillis(500);
 
   /**
@@ -97,15 +96,16 @@ final class Demo {
   /**
    * Runs the events through.
    *
-   * @param exit whether to return when the loop has gone round; otherwise at the signal to stop
+   * @param patience how long to wait, after the last score, for the loop to have gone round
+   * @param exit whether to return then; otherwise at the signal to stop
    * @return what came of it; empty when it was told to stop before everything was through
    */
-  Optional<DemoReport> run(boolean exit) throws InterruptedException {
+  Optional<DemoReport> run(Duration patience, boolean exit) throws InterruptedException {
     replay.start();
     boolean through =
         until(null, replay::isDone)
             && until(TO_SCORE, this::isScored)
-            && until(TO_GO_ROUND, this::hasGoneRound);
+            && until(patience, this::hasGoneRound);
     if (through && !exit) {
       display.happened("Everything is through. The console stays up until Ctrl-C.");
       through = until(null, () -> false);

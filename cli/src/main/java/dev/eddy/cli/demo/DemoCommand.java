@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -64,6 +65,15 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Leave when all events are through and the loop has gone round.")
   private boolean exit;
 
+  @Option(
+      names = "--patience",
+      paramLabel = "SECONDS",
+      defaultValue = "240",
+      description =
+          "After the last score, how long to wait for two models and for the synthetic records of"
+              + " the one that serves (default: ${DEFAULT-VALUE}; live: 0).")
+  private int patience;
+
   @Option(names = "--json", description = "Print one JSON object at the end, and nothing else.")
   private boolean json;
 
@@ -91,7 +101,7 @@ public final class DemoCommand implements Callable<Integer> {
         tellWhere(display, system);
         double pace = live ? Double.POSITIVE_INFINITY : rate;
         Demo demo = new Demo(system, source, pace, display, lifetime, clock);
-        Optional<DemoReport> report = demo.run(exit);
+        Optional<DemoReport> report = demo.run(Duration.ofSeconds(live ? 0 : patience), exit);
         return report.map(done -> conclude(done, display, out)).orElse(ExitStatus.OK);
       } catch (RuntimeException e) {
         if (lifetime.isEnding()) {
