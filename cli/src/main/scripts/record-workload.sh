@@ -13,6 +13,7 @@ total=$2
 RANDOM=$3
 log=$4
 source_dir=$5
+small_files=60
 
 end=$((SECONDS + total))
 scratch=$(mktemp -d "${TMPDIR:-/tmp}/eddy-workload-XXXXXX")
@@ -49,6 +50,8 @@ mkdir -p "$scratch/www" "$scratch/copy"
 cp -r "$source_dir" "$scratch/project"
 rm -rf "$scratch/project/.git"
 head -c 67108864 /dev/urandom >"$scratch/www/blob"
+# Small files of their own: the server knows no ranges and answers a part with the whole file.
+head -c $((small_files * 65536)) "$scratch/www/blob" | split -b 65536 -a 2 -d - "$scratch/www/small-"
 jdk=$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")
 port=$(between 20000 29999)
 python3 -m http.server --bind 127.0.0.1 --directory "$scratch/www" "$port" >/dev/null 2>&1 &
@@ -76,7 +79,7 @@ download() {
   step "download at $rate MB/s" curl -s --limit-rate "${rate}M" -m 15 -o "$scratch/download" "http://127.0.0.1:$port/blob"
 }
 downloads() {
-  step "sixty downloads at full speed" bash -c "for i in \$(seq 60); do curl -s -o /dev/null http://127.0.0.1:$port/blob; sleep 0.1; done"
+  step "small downloads" bash -c "for i in \$(seq -w 0 $((small_files - 1))); do curl -s -m 5 --limit-rate 1M -o /dev/null http://127.0.0.1:$port/small-\$i; sleep 0.1; done"
 }
 search() { step "search files" nice grep -rlI --include='*.*' "interval$RANDOM" /usr/share /usr/lib/python3 --exclude-dir=locale; }
 walk() { step "walk tree" nice find /usr /var -xdev -type f -size +64k; }
