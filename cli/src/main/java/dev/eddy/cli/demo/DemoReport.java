@@ -56,7 +56,7 @@ record DemoReport(
    * How well one kind of fault was found.
    *
    * @param records its records
-   * @param recordRecall share of them that scored at least the alert threshold at the end
+   * @param recordRecall share of them that scored above 99 of 100 normal records of the replay
    * @param episodes its episodes
    * @param episodeRecall share of them that an alert opened in
    * @param auroc of its records against all normal records

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Breaks the figures down by kind of fault. */
 final class FaultTable {
+  private static final double FALSE_ALARM_RATE = 0.01;
+
   private FaultTable() {}
 
   /**
@@ -19,11 +21,10 @@ final class FaultTable {
    *
    * @param scores the group is the fault
    * @param episodes by fault, how many were alerted and how many there were
-   * @param threshold the score from which on a record may raise an alert
    */
-  static Map<String, FaultFigures> of(
-      List<LabelledScore> scores, Map<String, int[]> episodes, double threshold) {
-    Map<String, Double> recalls = DetectionMetrics.recallByGroup(scores, threshold);
+  static Map<String, FaultFigures> of(List<LabelledScore> scores, Map<String, int[]> episodes) {
+    Map<String, Double> recalls =
+        DetectionMetrics.recallByGroup(scores, aboveNormal(scores, FALSE_ALARM_RATE));
     Map<String, FaultFigures> table = new TreeMap<>();
     episodes.forEach(
         (fault, counts) -> {
@@ -46,6 +47,18 @@ final class FaultTable {
                   boxed(DetectionMetrics.auroc(against))));
         });
     return table;
+  }
+
+  /** Returns the lowest score that at most this share of the normal records is above or at. */
+  private static double aboveNormal(List<LabelledScore> scores, double share) {
+    double[] normal =
+        scores.stream()
+            .filter(score -> !score.anomalous())
+            .mapToDouble(LabelledScore::score)
+            .sorted()
+            .toArray();
+    int below = normal.length - (int) (share * normal.length);
+    return below == 0 ? Double.NEGATIVE_INFINITY : Math.nextUp(normal[below - 1]);
   }
 
   /** Returns the value, or null for none: as JSON has it. */

@@ -11,10 +11,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The demo's words. */
 final class Lines {
@@ -64,12 +65,26 @@ final class Lines {
   }
 
   private static String details(Manifest manifest) {
+    Map<String, Double> metrics = manifest.metrics();
     StringBuilder text = new StringBuilder();
-    new TreeMap<>(manifest.metrics())
-        .forEach(
-            (name, value) -> text.append(String.format(Locale.ROOT, ", %s %.3f", name, value)));
+    if (metrics.containsKey("trainingRows") && metrics.containsKey("trainSeconds")) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              ", trained on %,.0f records in %.0f s",
+              metrics.get("trainingRows"),
+              metrics.get("trainSeconds")));
+    }
+    if (metrics.containsKey("auprc")) {
+      text.append(String.format(Locale.ROOT, ", AUPRC %.2f", metrics.get("auprc")));
+    }
+    if (metrics.containsKey("champion.auprc")) {
+      text.append(
+          String.format(
+              Locale.ROOT, " (the champion before it %.2f)", metrics.get("champion.auprc")));
+    }
     if (!manifest.classes().isEmpty()) {
-      text.append("; generates ").append(String.join(", ", manifest.classes()));
+      text.append("; learned to generate ").append(String.join(", ", manifest.classes()));
     }
     return text.toString();
   }
@@ -117,6 +132,14 @@ final class Lines {
             report.alerts(),
             report.modelVersions(),
             report.synthetic()));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "AUROC %s, AUPRC %s; the baselines alone %s and %s",
+            text(report.auroc()),
+            text(report.auprc()),
+            text(report.baselineAuroc()),
+            text(report.baselineAuprc())));
     report
         .faultRecall()
         .forEach(
@@ -124,8 +147,8 @@ final class Lines {
                 lines.add(
                     String.format(
                         Locale.ROOT,
-                        "  %-16s %3.0f %% of %d episodes alerted, %3.0f %% of %d records above the"
-                            + " threshold",
+                        "  %-16s %3.0f %% of %d episodes alerted, %3.0f %% of %d records above 99 of"
+                            + " 100 normal ones",
                         fault,
                         100 * figures.episodeRecall(),
                         figures.episodes(),
@@ -141,6 +164,10 @@ final class Lines {
         trainer.training() ? "trains" : "waits",
         trainer.setSize(),
         trainer.lastGate() == null ? "" : "; last gate: " + trainer.lastGate());
+  }
+
+  private static String text(@Nullable Double value) {
+    return value == null ? "-" : String.format(Locale.ROOT, "%.3f", value);
   }
 
   private static String text(OptionalDouble value) {

@@ -91,7 +91,6 @@ final class Tally {
   DemoReport report(Snapshot last) {
     List<LabelledScore> scores = scoreboard.labelled(truth);
     List<LabelledScore> baselineScores = baseline.scores();
-    double threshold = system.streamApp().status().threshold();
     return new DemoReport(
         last.events(),
         last.scored(),
@@ -109,7 +108,7 @@ final class Tally {
         FaultTable.boxed(DetectionMetrics.averagePrecision(baselineScores)),
         FaultTable.boxed(last.precision()),
         FaultTable.boxed(last.recall()),
-        FaultTable.of(scores, truth.alertedByFault(), threshold),
+        FaultTable.of(scores, truth.alertedByFault()),
         firstAlertSeconds());
   }
 
