@@ -115,6 +115,9 @@ public final class StreamApp implements AutoCloseable {
     closing(new PlatformMetrics(meters, streams));
     openConsole(kafka, topics, board, scores, streams);
     streams.start();
+    if (!definition.augmentation().balance().isEmpty()) {
+      LOG.warn("augmentation.balance is not acted on yet: ask for synthetic records instead");
+    }
     tick(board);
   }
 

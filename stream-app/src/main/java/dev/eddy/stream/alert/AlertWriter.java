@@ -5,20 +5,25 @@ import dev.eddy.schema.Alert;
 import dev.eddy.schema.Reason;
 import dev.eddy.schema.Severity;
 import dev.eddy.scoring.Contribution;
+import dev.eddy.scoring.ScoringException;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes the alert that a record raises. */
 final class AlertWriter {
   /** A record this many times rarer than the threshold asks for is critical. */
   static final double CRITICAL_FACTOR = 100;
 
+  private static final Logger LOG = LoggerFactory.getLogger(AlertWriter.class);
+
   private AlertWriter() {}
 
   /** Explains the record and writes its alert. */
   static Alert write(ScoredRecord scored, double threshold) {
     Coordinates coordinates = scored.event().coordinates();
-    List<Contribution> contributions = scored.explain();
+    List<Contribution> contributions = reasonsFor(scored);
     return Alert.newBuilder()
         .setId(coordinates.toString())
         .setEntity(scored.event().entity())
@@ -35,6 +40,19 @@ final class AlertWriter {
         .setReasons(reasons(contributions))
         .setDetectors(scored.detectors())
         .build();
+  }
+
+  /** An alert without reasons is better than a task that stops over them, again and again. */
+  private static List<Contribution> reasonsFor(ScoredRecord scored) {
+    try {
+      return scored.explain();
+    } catch (ScoringException e) {
+      LOG.atWarn()
+          .addKeyValue("modelVersion", scored.modelVersion())
+          .setCause(e)
+          .log("alert cannot be explained");
+      return List.of();
+    }
   }
 
   private static Severity severity(double score, double threshold) {

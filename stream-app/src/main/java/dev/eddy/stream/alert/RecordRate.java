@@ -13,6 +13,10 @@ import java.nio.ByteBuffer;
  */
 final class RecordRate {
   static final int HALF_LIFE_MINUTES = 720;
+
+  /** Records later than this are not late: the ones before were ahead of time. */
+  private static final long MOST_LATE_MINUTES = 10;
+
   private static final double DECAY = Math.pow(0.5, 1.0 / HALF_LIFE_MINUTES);
   private static final long MILLIS_PER_MINUTE = 60_000;
   private static final int BYTES = 3 * Long.BYTES + 2 * Double.BYTES;
@@ -67,6 +71,12 @@ final class RecordRate {
     if (minute == Long.MIN_VALUE) {
       minute = now;
       startedMillis = timestampMillis;
+    }
+    boolean wasAhead = now < minute - MOST_LATE_MINUTES;
+    if (wasAhead) { // one record of the far future must not stop the clock
+      minute = now;
+      startedMillis = timestampMillis;
+      count = 0;
     }
     boolean closes = now > minute;
     if (closes) {

@@ -25,6 +25,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers the requests of one task, one after the other and {@value #CHUNK_ROWS} rows at a time: a
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * champion changes gets its further rows from the new one, and each row names its model.
  */
 final class AugmentationTask {
+  private static final Logger LOG = LoggerFactory.getLogger(AugmentationTask.class);
   static final int CHUNK_ROWS = 256;
   static final int MOST_ROWS = 100_000;
   static final Duration PAUSE = Duration.ofMillis(50);
@@ -154,9 +157,20 @@ final class AugmentationTask {
     ChampionGenerator source = requireNonNull(champion.generator(), "generator");
     int count = Math.min(CHUNK_ROWS, open.remaining());
     long seed = ChunkSeed.of(request.getSeed(), open.done() / CHUNK_ROWS);
-    List<SyntheticRow> rows =
-        generatorOf(champion, source).generate(request.getLabelClass(), count, seed);
-    List<String> reasons = source.check().apply(rows);
+    List<SyntheticRow> rows;
+    List<String> reasons;
+    try {
+      rows = generatorOf(champion, source).generate(request.getLabelClass(), count, seed);
+      reasons = source.check().apply(rows);
+    } catch (RuntimeException e) { // whatever an engine throws: scoring must not stop over it
+      LOG.atWarn()
+          .addKeyValue("modelVersion", champion.version())
+          .setCause(e)
+          .log("generator failed");
+      closeGenerator();
+      reject(open, open.remaining(), List.of("generator failed: " + e.getMessage()));
+      return open.advancedBy(open.remaining());
+    }
     if (reasons.isEmpty()) {
       for (int i = 0; i < rows.size(); i++) {
         context.forward(

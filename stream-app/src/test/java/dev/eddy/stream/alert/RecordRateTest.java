@@ -78,4 +78,18 @@ class RecordRateTest {
       rate.count(from + i * MINUTE / records);
     }
   }
+
+  @Test
+  void goesOnAfterOneRecordOfTheFarFuture() {
+    long year = 365L * 24 * 3_600_000;
+    RecordRate fresh = RecordRate.empty();
+    fresh.count(year);
+
+    for (long millis = 0; millis < 600_000; millis += 1_000) {
+      fresh.count(millis);
+    }
+
+    assertThat(fresh.isEarly()).isFalse();
+    assertThat(fresh.perMinute(600_000)).isBetween(55.0, 65.0);
+  }
 }

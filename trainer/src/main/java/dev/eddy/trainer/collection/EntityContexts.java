@@ -18,8 +18,11 @@ final class EntityContexts {
 
   private final ContextLayout layout;
   private final int limit;
-  private final Map<String, EntityContext> contexts =
+  private final Map<Place, EntityContext> contexts =
       new LinkedHashMap<>(16, LOAD_FACTOR, /* accessOrder= */ true);
+
+  /** The stream-app keeps the contexts of each partition apart, and so must what it learns from. */
+  private record Place(int partition, String entity) {}
 
   EntityContexts(ContextLayout layout, int limit) {
     this.layout = layout;
@@ -30,7 +33,9 @@ final class EntityContexts {
   Observation observe(Event event) {
     Observation observation =
         contexts
-            .computeIfAbsent(event.entity(), entity -> EntityContext.empty(layout))
+            .computeIfAbsent(
+                new Place(event.coordinates().partition(), event.entity()),
+                place -> EntityContext.empty(layout))
             .observe(event);
     if (contexts.size() > limit) {
       Iterator<EntityContext> quietest = contexts.values().iterator();
