@@ -15,6 +15,7 @@ import java.util.Set;
 final class AlertLedger {
   private final GroundTruth truth;
   private final Set<String> ids = new HashSet<>();
+  private long judged;
   private long trueAlerts;
   private long firstNanos;
 
@@ -22,18 +23,18 @@ final class AlertLedger {
     this.truth = truth;
   }
 
-  /** Takes an alert and returns the episode that it found; empty: a false alarm. */
-  synchronized Optional<Episode> add(Alert alert) {
-    Optional<Episode> episode = truth.episode(alert.getPartition(), alert.getOffset());
-    if (ids.add(alert.getId())) {
-      firstNanos = firstNanos == 0 ? System.nanoTime() : firstNanos;
-      episode.ifPresent(
-          found -> {
-            trueAlerts++;
-            truth.alerted(found);
-          });
+  /** Takes an alert, also of a record of which nobody knows the truth. */
+  synchronized void add(Alert alert) {
+    if (!ids.add(alert.getId())) {
+      return;
     }
-    return episode;
+    firstNanos = firstNanos == 0 ? System.nanoTime() : firstNanos;
+    judged += truth.knows(alert.getPartition(), alert.getOffset()) ? 1 : 0;
+    Optional<Episode> episode = truth.episode(alert.getPartition(), alert.getOffset());
+    if (episode.isPresent()) {
+      trueAlerts++;
+      truth.alerted(episode.get());
+    }
   }
 
   /** Returns how many alerts came. */
@@ -46,11 +47,9 @@ final class AlertLedger {
     return firstNanos;
   }
 
-  /** Returns the share of the alerts that are true; empty without alerts. */
+  /** Returns the share of the alerts that are true, of those of which it is known. */
   synchronized OptionalDouble precision() {
-    return ids.isEmpty()
-        ? OptionalDouble.empty()
-        : OptionalDouble.of((double) trueAlerts / ids.size());
+    return judged == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) trueAlerts / judged);
   }
 
   /** Returns the share of the episodes that were found; empty without episodes. */

@@ -46,6 +46,7 @@ final class Demo {
   private final SyntheticCustomer customer;
   private final BaselineBeside baseline;
   private final Replay replay;
+  private final boolean knowsTruth;
 
   /**
    * Prepares a run.
@@ -60,6 +61,7 @@ final class Demo {
       Lifetime lifetime,
       Clock clock) {
     this.system = system;
+    this.knowsTruth = source.knowsTruth();
     this.display = display;
     this.lifetime = lifetime;
     this.topics = Topics.of(system.configuration().stream());
@@ -154,8 +156,10 @@ final class Demo {
 
   private void written(DemoEvent event, Coordinates coordinates) {
     tally.written();
-    truth.written(event, coordinates).ifPresent(onCall::ended);
-    baseline.add(event, coordinates);
+    if (knowsTruth) {
+      truth.written(event, coordinates).ifPresent(onCall::ended);
+      baseline.add(event, coordinates);
+    }
   }
 
   private void read(ConsumerRecord<byte[], byte[]> consumed) {
@@ -169,11 +173,19 @@ final class Demo {
     } else if (topic.equals(topics.syntheticRejected())) {
       customer.refused(consumed).forEach(display::happened);
     } else {
-      Alert alert = alertJson.read(consumed.value());
-      Optional<Episode> found = ledger.add(alert);
-      onCall.alerted(alert, found);
-      Lines.alert(alert, found).forEach(display::happened);
+      alerted(alertJson.read(consumed.value()));
     }
+  }
+
+  private void alerted(Alert alert) {
+    ledger.add(alert);
+    String fault = null;
+    if (truth.knows(alert.getPartition(), alert.getOffset())) {
+      Optional<Episode> found = truth.episode(alert.getPartition(), alert.getOffset());
+      onCall.alerted(alert, found);
+      fault = found.map(Episode::fault).orElse("no fault");
+    }
+    Lines.alert(alert, fault).forEach(display::happened);
   }
 
   private void promoted(ModelVersion version) {

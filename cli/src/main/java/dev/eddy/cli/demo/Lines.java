@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -25,20 +24,24 @@ final class Lines {
 
   private Lines() {}
 
-  /** Tells an alert with its most important reasons, and what the truth is. */
-  static List<String> alert(Alert alert, Optional<Episode> found) {
+  /**
+   * Tells an alert with its most important reasons.
+   *
+   * @param truth what was really going on; null where nobody knows
+   */
+  static List<String> alert(Alert alert, @Nullable String truth) {
     List<String> lines = new ArrayList<>();
     lines.add(
         String.format(
             Locale.ROOT,
-            "ALERT  %s %s %s: score %.1f (threshold %.1f) by %s. Truth: %s",
+            "ALERT  %s %s %s: score %.1f (threshold %.1f) by %s%s",
             TIME.format(Instant.ofEpochMilli(alert.getTimestamp())),
             alert.getEntity(),
             alert.getSeverity(),
             alert.getScore(),
             alert.getThreshold(),
             alert.getModelVersion(),
-            found.map(Episode::fault).orElse("no fault")));
+            truth == null ? "" : ". Truth: " + truth));
     List<Reason> reasons = alert.getReasons();
     for (Reason reason : reasons.subList(0, Math.min(REASONS, reasons.size()))) {
       lines.add(

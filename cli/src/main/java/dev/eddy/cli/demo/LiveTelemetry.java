@@ -45,6 +45,11 @@ final class LiveTelemetry implements EventSource {
     return event(sample.get());
   }
 
+  @Override
+  public boolean knowsTruth() {
+    return false;
+  }
+
   private void awaitNext() throws InterruptedException {
     long now = System.nanoTime();
     due = due == 0 || now - due > INTERVAL_NANOS ? now : due + INTERVAL_NANOS;

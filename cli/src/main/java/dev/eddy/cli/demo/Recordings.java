@@ -169,6 +169,11 @@ final class Recordings {
       return event(sample++);
     }
 
+    @Override
+    public boolean knowsTruth() {
+      return true;
+    }
+
     private DemoEvent event(long index) {
       long pass = index / rows.size();
       Row row = rows.get((int) (index % rows.size()));

@@ -94,4 +94,15 @@ class GroundTruthTest {
     assertThat(ledger.recall()).hasValue(0.5);
     assertThat(truth.alertedByFault().get("cpu-hog")).containsExactly(1, 2);
   }
+
+  @Test
+  void judgesNoAlertOfARecordOfWhichNobodyKnowsTheTruth() {
+    AlertLedger ledger = new AlertLedger(truth);
+
+    ledger.add(alert("telemetry-0-0", 0, 0));
+
+    assertThat(ledger.total()).isEqualTo(1);
+    assertThat(ledger.precision()).isEmpty();
+    assertThat(ledger.recall()).isEmpty();
+  }
 }
