@@ -57,6 +57,7 @@ public final class DefinitionWriter {
     section("alerts", alerts(definition.alerts()));
     section("augmentation", augmentation(definition.augmentation()));
     section("training", training(definition.training()));
+    section("detection", detection(definition.detection()));
     return yaml.toString();
   }
 
@@ -103,6 +104,10 @@ public final class DefinitionWriter {
     put(entries, "halfLife", context.halfLife(), standard.halfLife());
     put(entries, "window", context.window(), standard.window());
     put(entries, "rates", context.rates(), standard.rates());
+    // What came later is left out where it is not used: a model fits as long as its features do.
+    putUnless(context.lags().isEmpty(), entries, "lags", context.lags());
+    putUnless(context.statistics().isEmpty(), entries, "statistics", inOrder(context.statistics()));
+    putUnless(context.seasons().isEmpty(), entries, "seasons", inOrder(context.seasons()));
     return entries;
   }
 
@@ -156,6 +161,23 @@ public final class DefinitionWriter {
     return entries;
   }
 
+  private Map<String, String> detection(Detection detection) {
+    Detection standard = Detection.DEFAULT;
+    Map<String, String> entries = new LinkedHashMap<>();
+    put(entries, "mode", detection.mode(), standard.mode());
+    put(entries, "detectors", inOrder(detection.detectors()), inOrder(standard.detectors()));
+    put(entries, "beta", detection.beta(), standard.beta());
+    put(entries, "objective", detection.objective(), standard.objective());
+    put(entries, "window", detection.window(), standard.window());
+    put(entries, "trainingBudget", detection.trainingBudget(), standard.trainingBudget());
+    return entries;
+  }
+
+  /** Returns constants in the order of their enum, which a hash set does not keep. */
+  private static <E extends Enum<E>> List<E> inOrder(Set<E> constants) {
+    return constants.stream().sorted().toList();
+  }
+
   private void section(String key, Map<String, String> entries) {
     if (!entries.isEmpty()) {
       yaml.append(key).append(":\n");
@@ -189,13 +211,16 @@ public final class DefinitionWriter {
       return quoted(string);
     }
     if (value instanceof Enum<?> word) {
-      return word.name().toLowerCase(Locale.ROOT);
+      return Section.word(word);
     }
     if (value instanceof Duration duration) {
       return Quantity.text(duration);
     }
     if (value instanceof Quantity.Rate rate) {
       return Quantity.text(rate);
+    }
+    if (value instanceof Double number) {
+      return Quantity.text(number);
     }
     if (value instanceof MinimumDeviation minimum) {
       return minimum.relative() > 0

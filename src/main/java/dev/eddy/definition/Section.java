@@ -3,12 +3,14 @@ package dev.eddy.definition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -147,19 +149,61 @@ final class Section {
   /** Returns one of an enum's words, in lower case. */
   <E extends Enum<E>> E word(String name, E otherwise) {
     E[] words = otherwise.getDeclaringClass().getEnumConstants();
-    List<String> names =
-        Arrays.stream(words).map(word -> word.name().toLowerCase(Locale.ROOT)).toList();
     String text = text(name);
-    if (text == null) {
+    int index = text == null ? -1 : indexOf(name, text, words, found(name));
+    return index < 0 ? otherwise : words[index];
+  }
+
+  /** Returns some of an enum's words, in lower case; a single word is a list of one. */
+  <E extends Enum<E>> Set<E> words(String name, Class<E> type, Set<E> otherwise) {
+    if (!isSet(name)) {
       return otherwise;
     }
+    E[] words = type.getEnumConstants();
+    Set<E> chosen = EnumSet.noneOf(type);
+    for (String text : texts(name, List.of())) {
+      int index = indexOf(name, text, words, Problems.shown(text));
+      if (index >= 0) {
+        chosen.add(words[index]);
+      }
+    }
+    return chosen;
+  }
+
+  /** Returns the place of a word; -1 and a problem where there is none. */
+  private <E extends Enum<E>> int indexOf(String name, String text, E[] words, String found) {
+    List<String> names = Arrays.stream(words).map(Section::word).toList();
     int index = names.indexOf(text.strip());
     if (index < 0) {
-      String rule = "must be one of " + String.join(", ", names) + ", got " + found(name);
+      String rule = "must be one of " + String.join(", ", names) + ", got " + found;
       problem(name, rule + Problems.didYouMean(text, names));
+    }
+    return index;
+  }
+
+  /** Returns how an enum's constant is written: in lower case, with hyphens. */
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Returns ascending whole numbers within bounds; a single one is a list of one. */
+  List<Integer> integers(String name, List<Integer> otherwise, int least, int most) {
+    if (!isSet(name)) {
       return otherwise;
     }
-    return words[index];
+    Set<Integer> integers = new TreeSet<>();
+    for (String text : texts(name, List.of())) {
+      Double number = Quantity.number(text);
+      if (number == null || number != Math.rint(number) || number < least || number > most) {
+        problem(
+            name,
+            "must be whole numbers from %d to %d, got %s"
+                .formatted(least, most, Problems.shown(text)));
+      } else {
+        integers.add(number.intValue());
+      }
+    }
+    return List.copyOf(integers);
   }
 
   /** Returns a list of texts; a single text is a list of one. */
@@ -256,6 +300,10 @@ final class Section {
         problem(name, "is not a known key" + Problems.didYouMean(name, asked));
       }
     }
+  }
+
+  private boolean isSet(String name) {
+    return ask(name) != null;
   }
 
   private @Nullable Entry ask(String name) {

@@ -31,7 +31,8 @@ public record StreamDefinition(
     Labels labels,
     Alerts alerts,
     Augmentation augmentation,
-    Training training) {
+    Training training,
+    Detection detection) {
 
   /** Copies the list. */
   public StreamDefinition {
@@ -103,7 +104,8 @@ public record StreamDefinition(
         Labels.NONE,
         Alerts.DEFAULT,
         Augmentation.DEFAULT,
-        Training.DEFAULT);
+        Training.DEFAULT,
+        Detection.DEFAULT);
   }
 
   /** How the bytes of a record are laid out. */
@@ -143,25 +145,66 @@ public record StreamDefinition(
    * What is remembered of each entity and becomes features of its next record: for every number,
    * its deviation from the entity's own exponentially weighted mean in units of the entity's own
    * deviation; for numbers in {@code rates}, also the change since the last record; with a window,
-   * the deviation of the window's mean.
+   * the deviation of the window's mean and the statistics that are asked for; with lags, the values
+   * of so many records ago; with seasons, the place of the record's time in them, and its deviation
+   * from what the entity does at that time of the season.
    *
    * @param enabled whether there is any context; without an entity or key there is one entity
    * @param halfLife records after which a value's weight in mean and deviation has halved, {@code
    *     >= 1}
    * @param window how many last values make the window; 0 for none
    * @param rates names of the numbers whose change since the last record counts
+   * @param lags how many records ago, ascending, each {@code >= 1}; empty for none
+   * @param statistics of the window; needs one
+   * @param seasons that the stream has
    */
-  public record Context(boolean enabled, int halfLife, int window, List<String> rates) {
-    /** Mean and deviation over about the last 200 records, no window, no rates. */
-    public static final Context DEFAULT = new Context(true, 200, 0, List.of());
+  public record Context(
+      boolean enabled,
+      int halfLife,
+      int window,
+      List<String> rates,
+      List<Integer> lags,
+      Set<Statistic> statistics,
+      Set<Season> seasons) {
+    /** Mean and deviation over about the last 200 records, no window, no rates, no time. */
+    public static final Context DEFAULT = of(200, 0, List.of());
 
     /** No context at all: each record stands for itself. */
-    public static final Context NONE = new Context(false, 200, 0, List.of());
+    public static final Context NONE =
+        new Context(false, 200, 0, List.of(), List.of(), Set.of(), Set.of());
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Context {
       rates = List.copyOf(rates);
+      lags = List.copyOf(lags);
+      statistics = Set.copyOf(statistics);
+      seasons = Set.copyOf(seasons);
     }
+
+    /** A context of deviations, rates and levels alone. */
+    public static Context of(int halfLife, int window, List<String> rates) {
+      return new Context(true, halfLife, window, rates, List.of(), Set.of(), Set.of());
+    }
+  }
+
+  /** What is told of a window of last values beside its mean. */
+  public enum Statistic {
+    /** The window's standard deviation against the entity's own. */
+    SPREAD,
+    /** Change over the window along its least-squares line, in the entity's own deviations. */
+    SLOPE,
+    /** The least value's distance from the entity's mean, in its own deviations. */
+    MINIMUM,
+    /** The largest value's distance from the entity's mean, in its own deviations. */
+    MAXIMUM
+  }
+
+  /** A cycle of the calendar, in UTC. */
+  public enum Season {
+    /** 24 hours. */
+    DAY,
+    /** 7 days, from Monday. */
+    WEEK
   }
 
   /**

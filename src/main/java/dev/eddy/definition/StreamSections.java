@@ -1,12 +1,15 @@
 package dev.eddy.definition;
 
+import dev.eddy.definition.Detection.Part;
 import dev.eddy.definition.Feature.Direction;
 import dev.eddy.definition.StreamDefinition.Alerts;
 import dev.eddy.definition.StreamDefinition.Augmentation;
 import dev.eddy.definition.StreamDefinition.Context;
 import dev.eddy.definition.StreamDefinition.Format;
 import dev.eddy.definition.StreamDefinition.Labels;
+import dev.eddy.definition.StreamDefinition.Season;
 import dev.eddy.definition.StreamDefinition.Source;
+import dev.eddy.definition.StreamDefinition.Statistic;
 import dev.eddy.definition.StreamDefinition.Training;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +32,7 @@ final class StreamSections {
   private static final Duration LEAST = Duration.ofMillis(1);
   private static final Duration MOST = Duration.ofDays(3_650);
   private static final int MOST_RECORDS = 10_000_000;
+  private static final int MOST_LAG = 1_000;
 
   private final String name;
   private final Source source;
@@ -38,6 +42,7 @@ final class StreamSections {
   private final Alerts alerts;
   private final Augmentation augmentation;
   private final Training training;
+  private final Detection detection;
 
   StreamSections(Section root) {
     this.name = name(root);
@@ -50,6 +55,7 @@ final class StreamSections {
     this.alerts = alerts(root.section("alerts"));
     this.augmentation = augmentation(root.section("augmentation"));
     this.training = training(root.section("training"));
+    this.detection = detection(root.section("detection"), context.lags());
     checkColumns(sourceSection);
     checkFields(sourceSection, labelsSection);
   }
@@ -57,7 +63,7 @@ final class StreamSections {
   /** Returns the definition; only where no problem was found. */
   StreamDefinition definition() {
     return new StreamDefinition(
-        name, source, features, context, labels, alerts, augmentation, training);
+        name, source, features, context, labels, alerts, augmentation, training, detection);
   }
 
   private static String name(Section root) {
@@ -146,7 +152,13 @@ final class StreamSections {
             section.truth("enabled", defaults.enabled()),
             (int) section.integer("halfLife", defaults.halfLife(), 1, 1_000_000),
             (int) section.integer("window", defaults.window(), 0, 1_000),
-            section.texts("rates", defaults.rates()));
+            section.texts("rates", defaults.rates()),
+            section.integers("lags", defaults.lags(), 1, MOST_LAG),
+            section.words("statistics", Statistic.class, defaults.statistics()),
+            section.words("seasons", Season.class, defaults.seasons()));
+    if (!read.statistics().isEmpty() && read.window() < 2) {
+      section.problem("statistics", "needs a window of at least 2, got " + read.window());
+    }
     List<String> numbers = features.stream().filter(Feature::isNumber).map(Feature::name).toList();
     for (String rate : read.rates()) {
       if (!numbers.contains(rate)) {
@@ -248,6 +260,32 @@ final class StreamSections {
     }
     section.end();
     return read;
+  }
+
+  private static Detection detection(Section section, List<Integer> lags) {
+    Detection defaults = Detection.DEFAULT;
+    Set<Part> detectors = section.words("detectors", Part.class, defaults.detectors());
+    if (detectors.isEmpty()) {
+      section.problem("detectors", "must name at least one detector");
+    }
+    Detection read =
+        new Detection(
+            section.word("mode", defaults.mode()),
+            detectors.isEmpty() ? defaults.detectors() : detectors,
+            section.value("beta", defaults.beta(), "a number >= 0", StreamSections::notNegative),
+            section.word("objective", defaults.objective()),
+            section.word("window", defaults.window()),
+            section.duration("trainingBudget", defaults.trainingBudget(), LEAST, MOST));
+    if (read.window() != Detection.Window.MLP && lags.isEmpty()) {
+      section.problem("window", "needs context.lags to read, got " + section.found("window"));
+    }
+    section.end();
+    return read;
+  }
+
+  private static @Nullable Double notNegative(String text) {
+    Double number = Quantity.number(text);
+    return number != null && number >= 0 ? number : null;
   }
 
   private void checkColumns(Section section) {

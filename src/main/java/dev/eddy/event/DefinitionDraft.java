@@ -3,6 +3,7 @@ package dev.eddy.event;
 import static java.util.Objects.requireNonNull;
 
 import dev.eddy.definition.DefinitionWriter;
+import dev.eddy.definition.Detection;
 import dev.eddy.definition.Feature;
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.definition.StreamDefinition.Context;
@@ -164,7 +165,8 @@ public record DefinitionDraft(StreamDefinition definition, Map<String, String> l
         labels,
         plain.alerts(),
         plain.augmentation(),
-        plain.training());
+        plain.training(),
+        Detection.DEFAULT);
   }
 
   /**

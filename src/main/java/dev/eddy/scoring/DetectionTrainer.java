@@ -2,13 +2,13 @@ package dev.eddy.scoring;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.eddy.definition.Detection;
 import dev.eddy.feature.Encoder;
 import dev.eddy.feature.Sample;
 import dev.eddy.feature.Sample.Truth;
 import dev.eddy.model.DeviceListener;
 import dev.eddy.model.ModelDevice;
 import dev.eddy.model.TrainingListener;
-import dev.eddy.scoring.DetectionSettings.Mode;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -22,24 +22,25 @@ import java.util.SplittableRandom;
  * kept from the parts that measure distances to normal rows.
  *
  * <p>Where nine tenths of the rows that are not labelled anomalous are labelled normal, little is
- * left that could contaminate them: they are trained on as normal data, whatever the settings say.
+ * left that could contaminate them: they are trained on as normal data, unless the settings say
+ * what they are.
  */
 public final class DetectionTrainer {
   private static final int FEWEST_SAMPLES = 50;
   private static final double KNOWN_SHARE = 0.9;
 
-  private final DetectionSettings settings;
+  private final Detection settings;
   private final DeviceListener deviceListener;
   private final TrainingListener progress;
 
   /** Makes a trainer that tells nobody how it goes; it keeps no state between trainings. */
-  public DetectionTrainer(DetectionSettings settings) {
+  public DetectionTrainer(Detection settings) {
     this(settings, DeviceListener.NONE, TrainingListener.NONE);
   }
 
   /** Makes a trainer; it keeps no state between trainings. */
   public DetectionTrainer(
-      DetectionSettings settings, DeviceListener deviceListener, TrainingListener progress) {
+      Detection settings, DeviceListener deviceListener, TrainingListener progress) {
     this.settings = requireNonNull(settings, "settings");
     this.deviceListener = requireNonNull(deviceListener, "deviceListener");
     this.progress = requireNonNull(progress, "progress");
@@ -62,15 +63,22 @@ public final class DetectionTrainer {
           "training must have at least %d samples that are not labelled anomalous, got %d"
               .formatted(FEWEST_SAMPLES, split.unlabelled()));
     }
-    DetectionSettings effective = new DetectionSettings(mode(samples), settings.parts());
     return new EnsembleTraining(
-            effective, device, deviceListener, progress, encoder, samples, split)
+            settings, mode(samples), device, deviceListener, progress, encoder, samples, split)
         .run(seeds);
   }
 
   private Mode mode(List<Sample> samples) {
+    return switch (settings.mode()) {
+      case CONTAMINATED -> Mode.CONTAMINATED;
+      case ONE_CLASS -> Mode.ONE_CLASS;
+      case AUTO -> isKnown(samples) ? Mode.ONE_CLASS : Mode.CONTAMINATED;
+    };
+  }
+
+  private static boolean isKnown(List<Sample> samples) {
     long others = samples.stream().filter(sample -> sample.truth() != Truth.ANOMALOUS).count();
     long normal = samples.stream().filter(sample -> sample.truth() == Truth.NORMAL).count();
-    return normal >= KNOWN_SHARE * others ? Mode.ONE_CLASS : settings.mode();
+    return normal >= KNOWN_SHARE * others;
   }
 }

@@ -1,8 +1,7 @@
 package dev.eddy.scoring;
 
+import dev.eddy.definition.Detection.Part;
 import dev.eddy.model.Tensors;
-import dev.eddy.scoring.DetectionSettings.Mode;
-import dev.eddy.scoring.DetectionSettings.Part;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

@@ -2,6 +2,8 @@ package dev.eddy.scoring;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.eddy.definition.Detection;
+import dev.eddy.definition.Detection.Part;
 import dev.eddy.feature.Encoder;
 import dev.eddy.feature.FeatureMatrix;
 import dev.eddy.feature.Sample;
@@ -10,8 +12,6 @@ import dev.eddy.model.ModelDevice;
 import dev.eddy.model.TrainingListener;
 import dev.eddy.model.detector.DetectorNetworks;
 import dev.eddy.model.detector.NetworkSettings;
-import dev.eddy.scoring.DetectionSettings.Mode;
-import dev.eddy.scoring.DetectionSettings.Part;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class EnsembleTraining {
   private static final double TRUSTED_SHARE = 0.8;
 
-  private final DetectionSettings settings;
+  private final Detection settings;
+  private final Mode mode;
   private final ModelDevice device;
   private final DeviceListener deviceListener;
   private final TrainingListener progress;
@@ -45,10 +46,11 @@ final class EnsembleTraining {
   /**
    * Encodes and standardises the samples.
    *
-   * @param settings with the mode that holds for these samples
+   * @param mode that holds for these samples
    */
   EnsembleTraining(
-      DetectionSettings settings,
+      Detection settings,
+      Mode mode,
       ModelDevice device,
       DeviceListener deviceListener,
       TrainingListener progress,
@@ -56,6 +58,7 @@ final class EnsembleTraining {
       List<Sample> samples,
       SampleSplit split) {
     this.settings = settings;
+    this.mode = mode;
     this.device = device;
     this.deviceListener = deviceListener;
     this.progress = progress;
@@ -85,11 +88,11 @@ final class EnsembleTraining {
     if (names.isEmpty()) {
       throw new IllegalArgumentException(
           "parts must include one that can learn in mode %s, got %s"
-              .formatted(settings.mode(), settings.parts()));
+              .formatted(mode, settings.detectors()));
     }
     Fusion fusion =
         Fusion.fit(
-            settings.mode(),
+            mode,
             names,
             weights.stream().mapToDouble(Double::doubleValue).toArray(),
             reference.toArray(double[][]::new),
@@ -98,12 +101,12 @@ final class EnsembleTraining {
   }
 
   private @Nullable DetectorNetworks trainNetworks(long seed) {
-    boolean discriminators = settings.parts().contains(Part.DISCRIMINATOR);
-    if (!discriminators && !settings.parts().contains(Part.VAE)) {
+    boolean discriminators = settings.detectors().contains(Part.DISCRIMINATOR);
+    if (!discriminators && !settings.detectors().contains(Part.VAE)) {
       return null;
     }
     NetworkSettings networks =
-        switch (settings.mode()) {
+        switch (mode) {
           case CONTAMINATED -> NetworkSettings.CONTAMINATED;
           case ONE_CLASS -> NetworkSettings.ONE_CLASS;
         };
@@ -131,7 +134,7 @@ final class EnsembleTraining {
     try (NetworkDetector opened = new NetworkDetector(networks.open(device, deviceListener))) {
       for (String name : opened.scoreNames()) {
         names.add(name);
-        weights.add(NetworkDetector.weight(name, settings.mode()));
+        weights.add(NetworkDetector.weight(name, mode));
       }
       reference.addAll(List.of(EnsembleScorer.raw(List.of(opened), heldOut)));
       return lowest(opened.elbo(rows));
@@ -151,10 +154,10 @@ final class EnsembleTraining {
     Map<DetectorFamily, TrainedDetector> detectors = new LinkedHashMap<>();
     for (DetectorFamily family : DetectorFamilies.ALL) {
       long seed = seeds.nextLong(); // drawn for every family: leaving one out changes no other
-      Map<String, Double> byName = family.weights(settings.mode());
-      if (settings.parts().contains(family.part()) && !byName.isEmpty()) {
+      Map<String, Double> byName = family.weights(mode);
+      if (settings.detectors().contains(family.part()) && !byName.isEmpty()) {
         family
-            .train(training, settings.mode(), seed)
+            .train(training, mode, seed)
             .ifPresent(
                 detector -> {
                   detectors.put(family, detector);
@@ -175,7 +178,7 @@ final class EnsembleTraining {
     figures.put("trustedRows", (double) trusted.rows());
     figures.put("heldOutRows", (double) split.heldOut().length);
     figures.put("labelledAnomalies", (double) split.anomalies().length);
-    figures.put("oneClass", settings.mode() == Mode.ONE_CLASS ? 1.0 : 0.0);
+    figures.put("oneClass", mode == Mode.ONE_CLASS ? 1.0 : 0.0);
     return figures;
   }
 }

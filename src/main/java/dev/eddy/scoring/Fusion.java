@@ -1,6 +1,5 @@
 package dev.eddy.scoring;
 
-import dev.eddy.scoring.DetectionSettings.Mode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,9 +1,8 @@
 package dev.eddy.scoring;
 
+import dev.eddy.definition.Detection.Part;
 import dev.eddy.feature.FeatureMatrix;
 import dev.eddy.model.Tensors;
-import dev.eddy.scoring.DetectionSettings.Mode;
-import dev.eddy.scoring.DetectionSettings.Part;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -4,7 +4,6 @@ import dev.eddy.feature.FeatureMatrix;
 import dev.eddy.model.EngineFailedException;
 import dev.eddy.model.detector.NetworkRows;
 import dev.eddy.model.detector.NetworkScorer;
-import dev.eddy.scoring.DetectionSettings.Mode;
 import java.util.List;
 import java.util.Map;
 

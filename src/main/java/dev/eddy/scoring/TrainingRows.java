@@ -24,7 +24,7 @@ record TrainingRows(
   }
 
   /** Returns the rows from which to learn what is normal. */
-  DetectorInput reference(DetectionSettings.Mode mode) {
+  DetectorInput reference(Mode mode) {
     return switch (mode) {
       case CONTAMINATED -> trusted;
       case ONE_CLASS -> rows;

@@ -23,6 +23,7 @@ class ConfigurationDocTest {
           "alerts",
           "augmentation",
           "training",
+          "detection",
           "kafka",
           "scoring",
           "http");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.definition.StreamDefinition.Format;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class DefaultsTest {
         .containsExactly(
             new Feature(
                 "f", Feature.Type.NUMBER, Feature.Direction.BOTH, new MinimumDeviation(0, 0)));
-    assertThat(stream.context()).isEqualTo(new StreamDefinition.Context(true, 200, 0, List.of()));
+    assertThat(stream.context()).isEqualTo(StreamDefinition.Context.of(200, 0, List.of()));
     assertThat(stream.labels())
         .isEqualTo(new StreamDefinition.Labels(null, List.of("normal"), null));
     assertThat(stream.alerts())
@@ -35,6 +36,15 @@ class DefaultsTest {
         .isEqualTo(
             new StreamDefinition.Training(
                 Duration.ofHours(1), Duration.ofDays(7), 5_000, 50, 50_000, 0));
+    assertThat(stream.detection())
+        .isEqualTo(
+            new Detection(
+                Detection.Mode.AUTO,
+                EnumSet.range(Detection.Part.VAE, Detection.Part.CONTEXT),
+                1,
+                Detection.Objective.NOISE_CONTRASTIVE,
+                Detection.Window.MLP,
+                Duration.ofSeconds(30)));
   }
 
   @Test

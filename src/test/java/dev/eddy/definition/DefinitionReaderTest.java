@@ -66,8 +66,7 @@ class DefinitionReaderTest {
             Feature.category("protocol"),
             new Feature(
                 "bytes", Feature.Type.NUMBER, Direction.HIGH, new MinimumDeviation(0, 0.2)));
-    assertThat(stream.context())
-        .isEqualTo(new StreamDefinition.Context(true, 100, 16, List.of("bytes")));
+    assertThat(stream.context()).isEqualTo(StreamDefinition.Context.of(100, 16, List.of("bytes")));
     assertThat(stream.labels())
         .isEqualTo(new StreamDefinition.Labels("attack", List.of("normal", "no"), "truth"));
     assertThat(stream.alerts())
@@ -90,6 +89,50 @@ class DefinitionReaderTest {
             new EddyConfiguration.Scoring(
                 64, Duration.ofMillis(5), "gpu:1", 2, false, false, "/state"));
     assertThat(configuration.http()).isEqualTo(new EddyConfiguration.Http("0.0.0.0", 0));
+  }
+
+  @Test
+  void refusesDetectionAndTimeContextThatNobodyOffers() {
+    String yaml =
+        """
+        stream: s
+        source: {topic: t}
+        features: [f]
+        context: {lags: [0, 1.5, 3], statistics: [slop], seasons: day}
+        detection: {mode: one_class, detectors: [vae, knn], beta: -1, window: attention}
+        kafka: {bootstrap.servers: b}
+        """;
+
+    assertThat(problems(yaml).stream().map(p -> p.key() + " " + p.message()))
+        .containsExactly(
+            "context.lags must be whole numbers from 1 to 1000, got 0",
+            "context.lags must be whole numbers from 1 to 1000, got 1.5",
+            "context.statistics must be one of spread, slope, minimum, maximum, got slop; did you"
+                + " mean slope?",
+            "detection.detectors must be one of vae, discriminator, neighbours, forest, histogram,"
+                + " covariance, context, got knn",
+            "detection.mode must be one of auto, contaminated, one-class, got one_class; did you"
+                + " mean one-class?",
+            "detection.beta must be a number >= 0, got -1");
+  }
+
+  @Test
+  void refusesWhatHasNothingToWorkOn() {
+    String yaml =
+        """
+        stream: s
+        source: {topic: t}
+        features: [f]
+        context: {statistics: slope}
+        detection: {window: convolution, detectors: []}
+        kafka: {bootstrap.servers: b}
+        """;
+
+    assertThat(problems(yaml).stream().map(p -> p.key() + " " + p.message()))
+        .containsExactly(
+            "context.statistics needs a window of at least 2, got 0",
+            "detection.detectors must name at least one detector",
+            "detection.window needs context.lags to read, got convolution");
   }
 
   @Test

@@ -2,17 +2,21 @@ package dev.eddy.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eddy.definition.Detection.Part;
 import dev.eddy.definition.Feature.Direction;
 import dev.eddy.definition.StreamDefinition.Alerts;
 import dev.eddy.definition.StreamDefinition.Augmentation;
 import dev.eddy.definition.StreamDefinition.Context;
 import dev.eddy.definition.StreamDefinition.Format;
 import dev.eddy.definition.StreamDefinition.Labels;
+import dev.eddy.definition.StreamDefinition.Season;
 import dev.eddy.definition.StreamDefinition.Source;
+import dev.eddy.definition.StreamDefinition.Statistic;
 import dev.eddy.definition.StreamDefinition.Training;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DefinitionWriterTest {
@@ -31,11 +35,25 @@ class DefinitionWriterTest {
               new Feature("c", Feature.Type.NUMBER, Direction.LOW, new MinimumDeviation(0, 0.07)),
               new Feature(
                   "é: #", Feature.Type.NUMBER, Direction.BOTH, new MinimumDeviation(1e-7, 0))),
-          new Context(false, 7, 3, List.of("a")),
+          new Context(
+              false,
+              7,
+              3,
+              List.of("a"),
+              List.of(1, 12),
+              Set.of(Statistic.SLOPE, Statistic.SPREAD),
+              Set.of(Season.WEEK)),
           new Labels("l", List.of("no", "null", "0", "a\"b\\c\n"), "truth"),
           new Alerts(1.5, Duration.ofDays(7), Duration.ofMillis(1500)),
           new Augmentation(Map.of("x y", 0.1, "z", 0.29), 0.5),
-          new Training(Duration.ofSeconds(5), Duration.ofHours(36), 60, 0, 70, Long.MIN_VALUE));
+          new Training(Duration.ofSeconds(5), Duration.ofHours(36), 60, 0, 70, Long.MIN_VALUE),
+          new Detection(
+              Detection.Mode.ONE_CLASS,
+              Set.of(Part.CONTEXT, Part.VAE),
+              0.25,
+              Detection.Objective.NON_SATURATING,
+              Detection.Window.CONVOLUTION,
+              Duration.ofSeconds(90)));
 
   private static final StreamDefinition SMALL =
       StreamDefinition.of(
@@ -73,7 +91,7 @@ class DefinitionWriterTest {
     assertThat(FULL.digest()).isNotEqualTo(SMALL.digest());
     assertThat(SMALL.digest())
         .as("stable across versions: models and manifests hold it")
-        .isEqualTo("da7063c6bd3685782dcb534d555d5cd868a8c21162c6ef6b4fc516ad1d0720f2");
+        .isEqualTo("81c8f14d442156942dfea2337dd03bab4906bc5f581ed30778a6f857b80e212a");
   }
 
   @Test

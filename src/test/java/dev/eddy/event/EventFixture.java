@@ -2,6 +2,7 @@ package dev.eddy.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eddy.definition.Detection;
 import dev.eddy.definition.Feature;
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.definition.StreamDefinition.Alerts;
@@ -38,7 +39,8 @@ final class EventFixture {
         new Labels("attack", List.of("normal"), null),
         Alerts.DEFAULT,
         Augmentation.DEFAULT,
-        Training.DEFAULT);
+        Training.DEFAULT,
+        Detection.DEFAULT);
   }
 
   static DecodedEvent decode(EventCodec codec, String value) {

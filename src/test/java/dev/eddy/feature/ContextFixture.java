@@ -1,5 +1,6 @@
 package dev.eddy.feature;
 
+import dev.eddy.definition.Detection;
 import dev.eddy.definition.Feature;
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.definition.StreamDefinition.Alerts;
@@ -29,7 +30,8 @@ final class ContextFixture {
         Labels.NONE,
         Alerts.DEFAULT,
         Augmentation.DEFAULT,
-        Training.DEFAULT);
+        Training.DEFAULT,
+        Detection.DEFAULT);
   }
 
   static Event event(double number) {

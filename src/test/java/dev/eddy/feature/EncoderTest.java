@@ -102,7 +102,7 @@ class EncoderTest {
   @Test
   void writesContextNumbersBesideTheirField() {
     StreamDefinition definition =
-        ContextFixture.definition(new Context(true, 10, 0, List.of("x")), Feature.number("x"));
+        ContextFixture.definition(Context.of(10, 0, List.of("x")), Feature.number("x"));
     List<Observation> observations = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       observations.add(observation(new double[] {i}, new double[] {i - 2, i * 10}));
@@ -265,7 +265,7 @@ class EncoderTest {
 
   private static StreamDefinition mixedDefinition() {
     return ContextFixture.definition(
-        new Context(true, 10, 0, List.of()),
+        Context.of(10, 0, List.of()),
         Feature.category("c"),
         Feature.number("x"),
         Feature.number("y"));

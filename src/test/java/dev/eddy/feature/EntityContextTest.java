@@ -18,8 +18,7 @@ class EntityContextTest {
 
   @Test
   void saysNothingOfADeviationBeforeFiveValuesAreKnown() {
-    double[] deviations =
-        deviations(definition(new Context(true, 10, 0, List.of())), 1, 2, 3, 2, 1, 2);
+    double[] deviations = deviations(definition(Context.of(10, 0, List.of())), 1, 2, 3, 2, 1, 2);
 
     assertThat(Arrays.copyOf(deviations, 5)).containsOnly(Double.NaN);
     assertThat(deviations[5]).isFinite();
@@ -39,15 +38,14 @@ class EntityContextTest {
     double squaredWeights = 1 / 256.0 + 1 / 64.0 + 1 / 16.0 + 1 / 4.0 + 1;
     double deviation = Math.sqrt(squares / (weight - squaredWeights / weight));
 
-    double[] deviations =
-        deviations(definition(new Context(true, 1, 0, List.of())), 1, 2, 3, 4, 5, 9);
+    double[] deviations = deviations(definition(Context.of(1, 0, List.of())), 1, 2, 3, 4, 5, 9);
 
     assertThat(deviations[5]).isCloseTo((9 - mean) / deviation, within(1e-12));
   }
 
   @Test
   void neitherLearnsFromAMissingNumberNorSaysAnythingOfIt() {
-    StreamDefinition definition = definition(new Context(true, 5, 2, List.of("x")));
+    StreamDefinition definition = definition(Context.of(5, 2, List.of("x")));
 
     double[][] gaps = observe(definition, 1, 2, Double.NaN, 3, 2, 4, Double.NaN, 3);
     double[][] none = observe(definition, 1, 2, 3, 2, 4, 3);
@@ -58,14 +56,14 @@ class EntityContextTest {
 
   @Test
   void tellsTheChangeSinceTheLastKnownValue() {
-    double[][] context = observe(definition(new Context(true, 5, 0, List.of("x"))), 3, 5, 4);
+    double[][] context = observe(definition(Context.of(5, 0, List.of("x"))), 3, 5, 4);
 
     assertThat(Arrays.stream(context).map(row -> row[1])).containsExactly(Double.NaN, 2.0, -1.0);
   }
 
   @Test
   void tellsHowFarTheLastValuesTogetherAreFromTheMean() {
-    StreamDefinition definition = definition(new Context(true, 1_000_000, 3, List.of()));
+    StreamDefinition definition = definition(Context.of(1_000_000, 3, List.of()));
 
     double[][] context = observe(definition, 0, 2, 0, 2, 0, 2, 4, 4, 4);
 
@@ -99,7 +97,7 @@ class EntityContextTest {
     double[] values = alternating(400);
     values[200] = 1e12;
 
-    double[] deviations = deviations(definition(new Context(true, 50, 0, List.of())), values);
+    double[] deviations = deviations(definition(Context.of(50, 0, List.of())), values);
 
     assertThat(deviations[200]).isEqualTo(EntityContext.DEVIATION_LIMIT);
     assertThat(deviations[399]).as("200 records later").isBetween(0.5, 2.0);
@@ -112,14 +110,14 @@ class EntityContextTest {
       values[i] += 1e6;
     }
 
-    double[] deviations = deviations(definition(new Context(true, 50, 0, List.of())), values);
+    double[] deviations = deviations(definition(Context.of(50, 0, List.of())), values);
 
     assertThat(deviations[260]).isBetween(-3.0, 3.0);
   }
 
   @Test
   void staysFiniteWithTheLargestNumbers() {
-    StreamDefinition definition = definition(new Context(true, 5, 2, List.of("x")));
+    StreamDefinition definition = definition(Context.of(5, 2, List.of("x")));
 
     double[][] context =
         observe(
@@ -133,7 +131,7 @@ class EntityContextTest {
 
   @Test
   void readsBackWhatItWroteBitByBit() {
-    ContextLayout layout = ContextLayout.of(definition(new Context(true, 7, 4, List.of("x"))));
+    ContextLayout layout = ContextLayout.of(definition(Context.of(7, 4, List.of("x"))));
     EntityContext context = EntityContext.empty(layout);
     SplittableRandom random = new SplittableRandom(5);
     for (int i = 0; i < 30; i++) {
@@ -146,8 +144,8 @@ class EntityContextTest {
 
   @Test
   void startsAnewFromBytesOfAnotherLayoutOrFromGarbage() {
-    ContextLayout layout = ContextLayout.of(definition(new Context(true, 7, 4, List.of())));
-    ContextLayout other = ContextLayout.of(definition(new Context(true, 8, 4, List.of())));
+    ContextLayout layout = ContextLayout.of(definition(Context.of(7, 4, List.of())));
+    ContextLayout other = ContextLayout.of(definition(Context.of(8, 4, List.of())));
     EntityContext written = EntityContext.empty(other);
     written.observe(ContextFixture.event(1));
     byte[] fresh = EntityContext.empty(layout).toBytes();
@@ -169,7 +167,7 @@ class EntityContextTest {
   void laysColumnsOutNumberByNumber() {
     StreamDefinition definition =
         ContextFixture.definition(
-            new Context(true, 10, 4, List.of("b")),
+            Context.of(10, 4, List.of("b")),
             Feature.number("a"),
             Feature.category("c"),
             Feature.number("b"));

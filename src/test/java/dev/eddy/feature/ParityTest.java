@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class ParityTest {
   private static final StreamDefinition DEFINITION =
       ContextFixture.definition(
-          new Context(true, 20, 4, List.of("b")),
+          Context.of(20, 4, List.of("b")),
           Feature.number("a"),
           Feature.number("b"),
           Feature.category("c"));

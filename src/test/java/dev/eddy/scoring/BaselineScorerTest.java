@@ -61,7 +61,7 @@ class BaselineScorerTest {
 
   @Test
   void measuresAgainstTheEntitysOwnPastWhereItIsKnown() {
-    Context context = new Context(true, 200, 0, List.of());
+    Context context = Context.of(200, 0, List.of());
     var definition = ToyStream.definition(context);
     BaselineScorer contextual = BaselineScorer.of(definition, SEED);
     EntityContext steady = EntityContext.empty(ContextLayout.of(definition));

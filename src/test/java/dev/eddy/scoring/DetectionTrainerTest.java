@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.eddy.definition.Detection;
+import dev.eddy.definition.Detection.Part;
 import dev.eddy.feature.Encoder;
 import dev.eddy.feature.FeatureMatrix;
 import dev.eddy.feature.Observation;
 import dev.eddy.feature.Sample;
 import dev.eddy.feature.Sample.Truth;
 import dev.eddy.model.ModelDevice;
-import dev.eddy.scoring.DetectionSettings.Mode;
-import dev.eddy.scoring.DetectionSettings.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 
 class DetectionTrainerTest {
   private static final long SEED = 17;
-  private static final DetectionSettings CLASSICAL =
-      new DetectionSettings(
-          Mode.CONTAMINATED, Set.of(Part.NEIGHBOURS, Part.FOREST, Part.HISTOGRAM, Part.COVARIANCE));
+  private static final Detection CLASSICAL =
+      Detection.DEFAULT.withDetectors(
+          Set.of(Part.NEIGHBOURS, Part.FOREST, Part.HISTOGRAM, Part.COVARIANCE));
 
   private final ToyStream stream = new ToyStream(SEED);
   private final List<Sample> samples = stream.samples(1500);
@@ -144,8 +144,7 @@ class DetectionTrainerTest {
   @Test
   @Tag("slow")
   void theWholeEnsembleFindsAndExplainsASpoiltField() {
-    DetectionModel model =
-        train(new DetectionSettings(Mode.ONE_CLASS, Set.of(Part.values())), samples);
+    DetectionModel model = train(Detection.DEFAULT.withMode(Detection.Mode.ONE_CLASS), samples);
     int found = 0;
     int blamed = 0;
     int trials = 40;
@@ -170,8 +169,7 @@ class DetectionTrainerTest {
   @Test
   @Tag("slow")
   void trainsTheSameModelFromTheSameSeed() {
-    DetectionSettings settings =
-        new DetectionSettings(Mode.CONTAMINATED, Set.of(Part.VAE, Part.FOREST));
+    Detection settings = Detection.DEFAULT.withDetectors(Set.of(Part.VAE, Part.FOREST));
     Map<String, byte[]> first = train(settings, samples).parts();
     Map<String, byte[]> again = train(settings, samples).parts();
 
@@ -179,7 +177,7 @@ class DetectionTrainerTest {
     first.forEach((name, bytes) -> assertThat(again.get(name)).as(name).isEqualTo(bytes));
   }
 
-  private DetectionModel train(DetectionSettings settings, List<Sample> from) {
+  private DetectionModel train(Detection settings, List<Sample> from) {
     return new DetectionTrainer(settings).train(encoder, from, SEED, ModelDevice.CPU);
   }
 

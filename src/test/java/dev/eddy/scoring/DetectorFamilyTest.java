@@ -3,12 +3,11 @@ package dev.eddy.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.eddy.definition.Detection.Part;
 import dev.eddy.feature.EncodedColumn;
 import dev.eddy.feature.EncodedColumn.Kind;
 import dev.eddy.feature.FeatureMatrix;
 import dev.eddy.model.Tensors;
-import dev.eddy.scoring.DetectionSettings.Mode;
-import dev.eddy.scoring.DetectionSettings.Part;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

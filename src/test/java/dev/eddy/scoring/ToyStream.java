@@ -1,5 +1,6 @@
 package dev.eddy.scoring;
 
+import dev.eddy.definition.Detection;
 import dev.eddy.definition.Feature;
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.definition.StreamDefinition.Context;
@@ -47,7 +48,8 @@ final class ToyStream {
         plain.labels(),
         plain.alerts(),
         plain.augmentation(),
-        plain.training());
+        plain.training(),
+        Detection.DEFAULT);
   }
 
   /** Returns an ordinary observation. */

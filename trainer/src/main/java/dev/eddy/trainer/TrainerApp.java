@@ -14,7 +14,6 @@ import dev.eddy.model.ModelDevice;
 import dev.eddy.model.TrainingListener;
 import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelRegistry;
-import dev.eddy.scoring.DetectionSettings;
 import dev.eddy.scoring.DetectionTrainer;
 import dev.eddy.trainer.collection.KnownLabel;
 import dev.eddy.trainer.feed.FeedListener;
@@ -121,7 +120,7 @@ public final class TrainerApp implements AutoCloseable {
     return new EnsembleLearner(
         definition,
         device,
-        new DetectionTrainer(DetectionSettings.DEFAULT, metrics, TrainingListener.NONE),
+        new DetectionTrainer(definition.detection(), metrics, TrainingListener.NONE),
         new GeneratorTrainer(GeneratorSettings.DEFAULT),
         metrics);
   }

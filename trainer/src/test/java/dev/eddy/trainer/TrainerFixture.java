@@ -2,6 +2,7 @@ package dev.eddy.trainer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.eddy.definition.Detection;
 import dev.eddy.definition.Feature;
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.definition.StreamDefinition.Alerts;
@@ -42,7 +43,8 @@ public final class TrainerFixture {
         new Labels("attack", List.of("normal"), null),
         Alerts.DEFAULT,
         Augmentation.DEFAULT,
-        training);
+        training,
+        Detection.DEFAULT);
   }
 
   /** Where a record of partition 0 stands. */

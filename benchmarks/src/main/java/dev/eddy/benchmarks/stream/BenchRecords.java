@@ -1,5 +1,6 @@
 package dev.eddy.benchmarks.stream;
 
+import dev.eddy.definition.Detection;
 import dev.eddy.definition.Feature;
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.definition.StreamDefinition.Context;
@@ -54,7 +55,8 @@ final class BenchRecords {
         plain.labels(),
         plain.alerts(),
         plain.augmentation(),
-        plain.training());
+        plain.training(),
+        Detection.DEFAULT);
   }
 
   /** Returns the key of the next record: one of 64 entities. */

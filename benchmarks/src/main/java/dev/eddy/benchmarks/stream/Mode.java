@@ -1,6 +1,7 @@
 package dev.eddy.benchmarks.stream;
 
-import dev.eddy.scoring.DetectionSettings;
+import dev.eddy.definition.Detection;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the topology does with each record. */
@@ -26,11 +27,12 @@ enum Mode {
   }
 
   /** Returns what the model is made of; null: no model. */
-  @Nullable DetectionSettings detection() {
+  @Nullable Detection detection() {
     return switch (this) {
       case PASS_THROUGH -> null;
-      case NEURAL, SINGLE -> DetectionSettings.NEURAL;
-      case ENSEMBLE -> DetectionSettings.DEFAULT;
+      case NEURAL, SINGLE ->
+          Detection.DEFAULT.withDetectors(Set.of(Detection.Part.VAE, Detection.Part.DISCRIMINATOR));
+      case ENSEMBLE -> Detection.DEFAULT;
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.eddy.benchmarks.stream;
 
+import dev.eddy.definition.Detection;
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.event.Coordinates;
 import dev.eddy.event.Event;
@@ -13,7 +14,6 @@ import dev.eddy.feature.Sample;
 import dev.eddy.model.ModelDevice;
 import dev.eddy.registry.ModelVersion;
 import dev.eddy.scoring.DetectionModel;
-import dev.eddy.scoring.DetectionSettings;
 import dev.eddy.scoring.DetectionTrainer;
 import dev.eddy.stream.model.Champion;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ final class Models {
   }
 
   /** Trains a champion of these parts. */
-  Champion champion(DetectionSettings settings) {
+  Champion champion(Detection settings) {
     DetectionModel model = new DetectionTrainer(settings).train(encoder, samples, seed, device);
     long now = System.currentTimeMillis();
     return new Champion(ModelVersion.of(1), now, now, () -> model.open(device), null);

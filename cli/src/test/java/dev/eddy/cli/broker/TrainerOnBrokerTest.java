@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.eddy.definition.Detection;
 import dev.eddy.definition.EddyConfiguration;
 import dev.eddy.definition.EddyConfiguration.Http;
 import dev.eddy.definition.EddyConfiguration.Scoring;
@@ -161,7 +162,8 @@ class TrainerOnBrokerTest {
             Labels.NONE,
             Alerts.DEFAULT,
             Augmentation.DEFAULT,
-            new Training(Duration.ofHours(1), Duration.ofDays(7), RECORDS, 3, 5_000, 1));
+            new Training(Duration.ofHours(1), Duration.ofDays(7), RECORDS, 3, 5_000, 1),
+            Detection.DEFAULT);
     return new EddyConfiguration(
         definition,
         Map.of("bootstrap.servers", broker.bootstrapServers()),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.augmentation.Generator;
 import dev.eddy.augmentation.SyntheticRow;
+import dev.eddy.definition.Detection;
 import dev.eddy.definition.Feature;
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.event.Coordinates;
@@ -324,7 +325,8 @@ class AugmentationTaskTest {
         new StreamDefinition.Labels("kind", List.of("normal"), null),
         plain.alerts(),
         plain.augmentation(),
-        plain.training());
+        plain.training(),
+        Detection.DEFAULT);
   }
 
   private final class FakeGenerator implements Generator {

@@ -2,6 +2,7 @@ package dev.eddy.stream.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.eddy.definition.Detection;
 import dev.eddy.definition.EddyConfiguration;
 import dev.eddy.definition.Feature;
 import dev.eddy.definition.StreamDefinition;
@@ -101,7 +102,8 @@ final class ScoringFixture implements AutoCloseable {
         new StreamDefinition.Labels("kind", List.of("normal"), null),
         new StreamDefinition.Alerts(20, Duration.ofDays(1), COOLDOWN),
         definition.augmentation(),
-        definition.training());
+        definition.training(),
+        Detection.DEFAULT);
   }
 
   static EddyConfiguration configuration(int batchSize) {
