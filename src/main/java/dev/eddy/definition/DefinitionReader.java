@@ -73,8 +73,15 @@ public final class DefinitionReader {
   /** Returns every key that is understood; {@code []} stands for any place, {@code *} any name. */
   static Set<String> knownKeys() {
     Set<String> keys = new LinkedHashSet<>();
-    String smallest =
-        "{stream: s, source: {topic: t}, features: [f], kafka: {bootstrap.servers: b}}";
+    String smallest = // with a rule, so that the keys of rules are asked for
+        """
+        {stream: s, source: {topic: t}, features: [f, g, {name: c, type: category}],
+         kafka: {bootstrap.servers: b},
+         augmentation: {constraints: [
+           {range: {field: f, min: 0}}, {integer: {field: f}}, {formula: {field: f, equals: "1"}},
+           {categories: {field: c, values: [v]}}, {inequality: {low: f, high: g}},
+           {combination: {fields: [f, g]}}]}}
+        """;
     parse("keys", smallest, Map.of(), true, keys);
     return keys;
   }

@@ -141,12 +141,60 @@ public final class DefinitionWriter {
     if (!shares.isEmpty()) {
       entries.put("balance", inline(shares));
     }
+    // New keys stand here only where they are set: digests of definitions without them stay.
+    putUnless(
+        augmentation.balanceCap() == Augmentation.DEFAULT.balanceCap(),
+        entries,
+        "balanceCap",
+        augmentation.balanceCap());
+    putUnless(
+        !augmentation.balanceWithoutLift(),
+        entries,
+        "balanceWithoutLift",
+        augmentation.balanceWithoutLift());
     put(
         entries,
         "rate",
         new Quantity.Rate(augmentation.rate(), second),
         new Quantity.Rate(Augmentation.DEFAULT.rate(), second));
+    if (!augmentation.constraints().isEmpty()) {
+      entries.put(
+          "constraints",
+          augmentation.constraints().stream()
+              .map(DefinitionWriter::constraint)
+              .collect(Collectors.joining(",\n    ", "[\n    ", "]")));
+    }
     return entries;
+  }
+
+  private static String constraint(Constraint constraint) {
+    Map<String, String> entries = new LinkedHashMap<>();
+    String kind;
+    if (constraint instanceof Constraint.Range range) {
+      kind = "range";
+      entries.put("field", text(range.field()));
+      putUnless(Double.isInfinite(range.min()), entries, "min", range.min());
+      putUnless(Double.isInfinite(range.max()), entries, "max", range.max());
+    } else if (constraint instanceof Constraint.WholeNumber whole) {
+      kind = "integer";
+      entries.put("field", text(whole.field()));
+    } else if (constraint instanceof Constraint.Categories categories) {
+      kind = "categories";
+      entries.put("field", text(categories.field()));
+      entries.put("values", text(categories.values()));
+    } else if (constraint instanceof Constraint.Inequality inequality) {
+      kind = "inequality";
+      entries.put("low", text(inequality.low()));
+      entries.put("high", text(inequality.high()));
+    } else if (constraint instanceof Constraint.Formula formula) {
+      kind = "formula";
+      entries.put("field", text(formula.field()));
+      entries.put("equals", quoted(formula.expression().toString()));
+    } else {
+      kind = "combination";
+      entries.put("fields", text(constraint.fields()));
+    }
+    return "{%s: %s}".formatted(kind, inline(entries));
   }
 
   private Map<String, String> training(Training training) {
@@ -226,6 +274,9 @@ public final class DefinitionWriter {
       return minimum.relative() > 0
           ? Quantity.percentageText(minimum.relative())
           : Quantity.text(minimum.absolute());
+    }
+    if (value instanceof Double number) {
+      return Quantity.text(number);
     }
     if (value instanceof List<?> list) {
       return list.stream().map(DefinitionWriter::text).collect(Collectors.joining(", ", "[", "]"));

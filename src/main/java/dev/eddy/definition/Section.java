@@ -281,7 +281,7 @@ final class Section {
     }
   }
 
-  /** Notes a problem of a key in this section. */
+  /** Notes a problem of a key in this section; the empty name stands for the section itself. */
   void problem(String name, String message) {
     Entry entry = entries.get(name);
     reading.problems().add(keyOf(name), entry == null ? line : entry.line(), message);
@@ -328,7 +328,7 @@ final class Section {
   }
 
   private String keyOf(String name) {
-    return key.isEmpty() ? name : key + "." + name;
+    return key.isEmpty() ? name : name.isEmpty() ? key : key + "." + name;
   }
 
   private static List<Node> items(Node node) {

@@ -237,18 +237,29 @@ public record StreamDefinition(
   }
 
   /**
-   * Which synthetic records are wanted without being asked for.
+   * Which synthetic records are wanted without being asked for, and what all of them must keep.
    *
    * @param balance class to the share of the labelled stream that it should have, in (0, 1)
-   * @param rate most synthetic records a second
+   * @param balanceCap most synthetic records that the balancer publishes for each real one of a
+   *     class
+   * @param balanceWithoutLift whether the balancer publishes also while the gate cannot show that
+   *     the records help a classifier
+   * @param rate most synthetic records a second that the balancer publishes
+   * @param constraints rules of every synthetic record
    */
-  public record Augmentation(Map<String, Double> balance, double rate) {
-    /** Only on request, at most 50 records a second for the balancer. */
-    public static final Augmentation DEFAULT = new Augmentation(Map.of(), 50);
+  public record Augmentation(
+      Map<String, Double> balance,
+      double balanceCap,
+      boolean balanceWithoutLift,
+      double rate,
+      List<Constraint> constraints) {
+    /** Only on request; for the balancer three for each real record, at most 50 a second. */
+    public static final Augmentation DEFAULT = new Augmentation(Map.of(), 3, false, 50, List.of());
 
-    /** Copies the map. */
+    /** Copies map and list. */
     public Augmentation {
       balance = Map.copyOf(balance);
+      constraints = List.copyOf(constraints);
     }
   }
 

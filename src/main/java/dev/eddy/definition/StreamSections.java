@@ -14,10 +14,8 @@ import dev.eddy.definition.StreamDefinition.Training;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +51,7 @@ final class StreamSections {
     Section labelsSection = root.section("labels");
     this.labels = labels(labelsSection);
     this.alerts = alerts(root.section("alerts"));
-    this.augmentation = augmentation(root.section("augmentation"));
+    this.augmentation = new AugmentationSection(features).read(root.section("augmentation"));
     this.training = training(root.section("training"));
     this.detection = detection(root.section("detection"), context.lags());
     checkColumns(sourceSection);
@@ -197,7 +195,7 @@ final class StreamSections {
             "budget",
             new Quantity.Rate(defaults.budget(), defaults.budgetPeriod()),
             "a rate > 0 such as 20 per day",
-            StreamSections::positiveRate);
+            AugmentationSection::positiveRate);
     Alerts read =
         new Alerts(
             budget.amount(),
@@ -205,41 +203,6 @@ final class StreamSections {
             section.duration("cooldown", defaults.cooldown(), Duration.ZERO, MOST));
     section.end();
     return read;
-  }
-
-  private static Quantity.@Nullable Rate positiveRate(String text) {
-    Quantity.Rate rate = Quantity.rate(text);
-    return rate != null && rate.amount() > 0 ? rate : null;
-  }
-
-  private static Augmentation augmentation(Section section) {
-    Section balance = section.section("balance");
-    Map<String, Double> shares = new LinkedHashMap<>();
-    for (String labelClass : balance.flat().keySet()) {
-      shares.put(
-          labelClass,
-          balance.value(
-              labelClass,
-              0.0,
-              "a percentage between 0% and 100%",
-              text -> {
-                Double share = Quantity.percentage(text);
-                return share != null && share > 0 && share < 1 ? share : null;
-              }));
-    }
-    double sum = shares.values().stream().mapToDouble(Double::doubleValue).sum();
-    if (sum >= 1) {
-      section.problem(
-          "balance", "must add up to less than 100%, got " + Quantity.percentageText(sum));
-    }
-    Quantity.Rate rate =
-        section.value(
-            "rate",
-            new Quantity.Rate(Augmentation.DEFAULT.rate(), Duration.ofSeconds(1)),
-            "a rate > 0 such as 50 per second",
-            StreamSections::positiveRate);
-    section.end();
-    return new Augmentation(shares, rate.amount() / (rate.period().toMillis() / 1000.0));
   }
 
   private static Training training(Section section) {

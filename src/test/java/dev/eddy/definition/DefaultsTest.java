@@ -31,7 +31,8 @@ class DefaultsTest {
         .isEqualTo(new StreamDefinition.Labels(null, List.of("normal"), null));
     assertThat(stream.alerts())
         .isEqualTo(new StreamDefinition.Alerts(20, Duration.ofDays(1), Duration.ofMinutes(10)));
-    assertThat(stream.augmentation()).isEqualTo(new StreamDefinition.Augmentation(Map.of(), 50));
+    assertThat(stream.augmentation())
+        .isEqualTo(new StreamDefinition.Augmentation(Map.of(), 3, false, 50, List.of()));
     assertThat(stream.training())
         .isEqualTo(
             new StreamDefinition.Training(

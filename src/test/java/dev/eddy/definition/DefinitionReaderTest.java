@@ -38,7 +38,11 @@ class DefinitionReaderTest {
             context: {enabled: true, halfLife: 100, window: 16, rates: [bytes]}
             labels: {field: attack, normal: [normal, no], topic: truth}
             alerts: {budget: 2 per hour, cooldown: 90s}
-            augmentation: {balance: {r2l: 10%, u2r: 2.5%}, rate: 30 per minute}
+            augmentation: {balance: {r2l: 10%, u2r: 2.5%}, rate: 30 per minute, balanceCap: 2.5,
+                           balanceWithoutLift: true, constraints: [
+                             {range: {field: bytes, min: 0}},
+                             {inequality: {low: duration, high: bytes}},
+                             {formula: {field: bytes, equals: 2 * duration}}]}
             training: {every: 2h, window: 1d, minimumRecords: 1_000, minimumLabels: 5,
                        maximumRecords: 2000, seed: -7}
             kafka:
@@ -72,7 +76,16 @@ class DefinitionReaderTest {
     assertThat(stream.alerts())
         .isEqualTo(new StreamDefinition.Alerts(2, Duration.ofHours(1), Duration.ofSeconds(90)));
     assertThat(stream.augmentation())
-        .isEqualTo(new StreamDefinition.Augmentation(Map.of("r2l", 0.1, "u2r", 0.025), 0.5));
+        .isEqualTo(
+            new StreamDefinition.Augmentation(
+                Map.of("r2l", 0.1, "u2r", 0.025),
+                2.5,
+                true,
+                0.5,
+                List.of(
+                    new Constraint.Range("bytes", 0, Double.POSITIVE_INFINITY),
+                    new Constraint.Inequality("duration", "bytes"),
+                    new Constraint.Formula("bytes", Expression.parse("2 * duration")))));
     assertThat(stream.training())
         .isEqualTo(
             new StreamDefinition.Training(
@@ -343,5 +356,59 @@ class DefinitionReaderTest {
             DefinitionException.class, () -> DefinitionReader.parse("test", yaml, Map.of()));
     assertThat(exception).as("problems of %s", yaml).isNotNull();
     return exception.problems();
+  }
+
+  @Test
+  void reportsEveryProblemOfTheRulesForSyntheticRecords() {
+    // given
+    String rules =
+        """
+        features: [duration, bytes, {name: protocol, type: category}],
+        augmentation: {balanceCap: 0, constraints: [
+          {range: {field: duratoin, min: 0}},
+          {range: {field: bytes, min: 5, max: 1}},
+          {range: {field: bytes}},
+          {integer: {field: protocol}},
+          {categories: {field: protocol}},
+          {inequality: {low: bytes, high: bytes}},
+          {formula: {field: bytes, equals: duration +}},
+          {formula: {field: bytes, equals: bytes + durations}},
+          {combination: {fields: [protocol]}},
+          {combination: {fields: [protocol, portocol]}},
+          {rang: {field: bytes, min: 0}},
+          {integer: {field: bytes}, range: {field: bytes, min: 0}}]}
+        """;
+
+    // when
+    DefinitionException exception =
+        catchThrowableOfType(
+            DefinitionException.class,
+            () ->
+                DefinitionReader.parse(
+                    "t", SMALLEST.formatted(rules).replace("features: [f], ", "")));
+
+    // then
+    String key = "augmentation.constraints[%d]%s";
+    assertThat(exception.problems().stream().map(Problem::key))
+        .containsExactlyInAnyOrder(
+            "augmentation.balanceCap",
+            key.formatted(0, ".range.field"),
+            key.formatted(1, ".range.min"),
+            key.formatted(2, ".range.min"),
+            key.formatted(3, ".integer.field"),
+            key.formatted(4, ".categories.values"),
+            key.formatted(5, ".inequality.high"),
+            key.formatted(6, ".formula.equals"),
+            key.formatted(7, ".formula.equals"),
+            key.formatted(7, ".formula.equals"),
+            key.formatted(8, ".combination.fields"),
+            key.formatted(9, ".combination.fields"),
+            key.formatted(10, ".rang"),
+            key.formatted(10, ""),
+            key.formatted(11, ".integer"));
+    assertThat(exception)
+        .hasMessageContaining("got duratoin; did you mean duration?")
+        .hasMessageContaining("is not a known key; did you mean range?")
+        .hasMessageContaining("at character 11, got duration +");
   }
 }

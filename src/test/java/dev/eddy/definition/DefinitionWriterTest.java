@@ -45,7 +45,18 @@ class DefinitionWriterTest {
               Set.of(Season.WEEK)),
           new Labels("l", List.of("no", "null", "0", "a\"b\\c\n"), "truth"),
           new Alerts(1.5, Duration.ofDays(7), Duration.ofMillis(1500)),
-          new Augmentation(Map.of("x y", 0.1, "z", 0.29), 0.5),
+          new Augmentation(
+              Map.of("x y", 0.1, "z", 0.29),
+              1.5,
+              true,
+              0.5,
+              List.of(
+                  new Constraint.Range("a", -1.5, Double.POSITIVE_INFINITY),
+                  new Constraint.WholeNumber("c"),
+                  new Constraint.Categories("b", List.of("no", "x: y")),
+                  new Constraint.Inequality("a", "é: #"),
+                  new Constraint.Formula("a", Expression.parse("2 * (c - `é: #`) / 1e3")),
+                  new Constraint.Combination(List.of("a", "b")))),
           new Training(Duration.ofSeconds(5), Duration.ofHours(36), 60, 0, 70, Long.MIN_VALUE),
           new Detection(
               Detection.Mode.ONE_CLASS,
