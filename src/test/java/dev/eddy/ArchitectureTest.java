@@ -27,8 +27,8 @@ class ArchitectureTest {
           "feature",
           "model",
           "scoring",
-          "augmentation",
           "evaluation",
+          "augmentation",
           "registry");
 
   private final JavaClasses classes =

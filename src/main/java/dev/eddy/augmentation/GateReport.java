@@ -1,8 +1,10 @@
 package dev.eddy.augmentation;
 
+import dev.eddy.evaluation.quality.QualityReport;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the gate measured on a generator, against held-out real rows.
@@ -14,19 +16,55 @@ import java.util.TreeMap;
  * @param classes class to what was measured on it
  * @param refusals class to the reasons why the generator may not publish it; a class that is not a
  *     key may be published
+ * @param recipe how classes with rows enough are generated
+ * @param quality what was measured on all classes together, in the class mix of the training rows
+ * @param candidates what each family measured that was trained; the first is the one that was kept
+ * @param incidents what went wrong in training and what was done
  */
 public record GateReport(
     double columnShapes,
     Map<String, Double> columnShapesByColumn,
     Map<String, ClassReport> classes,
-    Map<String, List<String>> refusals) {
+    Map<String, List<String>> refusals,
+    Recipe recipe,
+    @Nullable QualityReport quality,
+    List<Candidate> candidates,
+    List<String> incidents) {
 
   /** How a class is generated. */
   public enum Recipe {
+    /** The conditional variational autoencoder. */
+    VAE,
+    /** The conditional diffusion model. */
+    DIFFUSION,
     /** The adversarial network on top of the class's copula. */
     GAN,
     /** The class's copula alone: it has too few rows for a network. */
     COPULA
+  }
+
+  /**
+   * What was measured on one family before one was chosen.
+   *
+   * @param trainSeconds CPU time of its training
+   * @param utility synthetic over real AUROC of gradient boosting; NaN where there is one class
+   * @param pairTrends likeness of pairs of columns
+   * @param discriminativeAuc how well synthetic are told from real rows; .5 is perfect
+   * @param privacyProblems what the gate holds against its privacy; empty: nothing
+   * @param score what the choice goes by; higher is better
+   */
+  public record Candidate(
+      Recipe recipe,
+      double trainSeconds,
+      double utility,
+      double pairTrends,
+      double discriminativeAuc,
+      List<String> privacyProblems,
+      double score) {
+    /** Copies the list. */
+    public Candidate {
+      privacyProblems = List.copyOf(privacyProblems);
+    }
   }
 
   /**
@@ -60,6 +98,8 @@ public record GateReport(
     columnShapesByColumn = new TreeMap<>(columnShapesByColumn);
     classes = new TreeMap<>(classes);
     refusals = new TreeMap<>(refusals);
+    candidates = List.copyOf(candidates);
+    incidents = List.copyOf(incidents);
   }
 
   /** Returns whether records of this class may be published. */

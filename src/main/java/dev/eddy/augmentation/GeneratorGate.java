@@ -146,7 +146,8 @@ final class GeneratorGate {
     Map<String, Double> means = new HashMap<>();
     byColumn.forEach((column, shapes) -> means.put(column, mean(shapes)));
     double mean = mean(classes.values().stream().map(ClassReport::columnShapes).toList());
-    return new GateReport(mean, means, classes, refusals);
+    return new GateReport(
+        mean, means, classes, refusals, GateReport.Recipe.GAN, null, List.of(), List.of());
   }
 
   private static double mean(List<Double> values) {

@@ -51,6 +51,19 @@ public final class GeneratorTrainer {
       List<Sample> heldOut,
       long seed,
       ModelDevice device) {
+    return trainOn(definition, RealRows.of(training), RealRows.of(heldOut), seed, device);
+  }
+
+  /**
+   * Trains on records that need not come from a stream; their entities may all be the same text.
+   * Otherwise as {@link #train}.
+   */
+  public GeneratorModel trainOn(
+      StreamDefinition definition,
+      List<SyntheticRow> training,
+      List<SyntheticRow> heldOut,
+      long seed,
+      ModelDevice device) {
     Map<String, List<SyntheticRow>> byClass = RealRows.byClass(training);
     List<String> classes = trainable(byClass);
     List<List<SyntheticRow>> records = classes.stream().map(name -> byClass.get(name)).toList();

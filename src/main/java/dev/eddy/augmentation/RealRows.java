@@ -12,17 +12,23 @@ import org.jspecify.annotations.Nullable;
 final class RealRows {
   private RealRows() {}
 
-  /** Returns the rows of samples that have a class, by class. */
-  static Map<String, List<SyntheticRow>> byClass(List<Sample> samples) {
-    Map<String, List<SyntheticRow>> byClass = new TreeMap<>();
+  /** Returns the rows of samples that have a class. */
+  static List<SyntheticRow> of(List<Sample> samples) {
+    List<SyntheticRow> rows = new ArrayList<>();
     for (Sample sample : samples) {
       String labelClass = sample.labelClass();
       if (labelClass != null) {
-        byClass
-            .computeIfAbsent(labelClass, name -> new ArrayList<>())
-            .add(of(sample.observation().event(), labelClass));
+        rows.add(of(sample.observation().event(), labelClass));
       }
     }
+    return rows;
+  }
+
+  /** Returns the rows by class. */
+  static Map<String, List<SyntheticRow>> byClass(List<SyntheticRow> rows) {
+    Map<String, List<SyntheticRow>> byClass = new TreeMap<>();
+    rows.forEach(
+        row -> byClass.computeIfAbsent(row.labelClass(), name -> new ArrayList<>()).add(row));
     return byClass;
   }
 

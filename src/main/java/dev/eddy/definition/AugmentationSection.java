@@ -1,6 +1,7 @@
 package dev.eddy.definition;
 
 import dev.eddy.definition.StreamDefinition.Augmentation;
+import dev.eddy.definition.StreamDefinition.Generation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +14,9 @@ final class AugmentationSection {
   private static final List<String> KINDS =
       List.of("range", "integer", "categories", "inequality", "formula", "combination");
   private static final double MOST_TIMES = 100;
+  private static final Duration LEAST_TIME = Duration.ofSeconds(1);
+  private static final Duration MOST_TIME = Duration.ofDays(1);
+  private static final int MOST_CODES = 64;
 
   private final List<String> numbers;
   private final List<String> categories;
@@ -51,9 +55,24 @@ final class AugmentationSection {
         constraints.add(constraint);
       }
     }
+    Generation generation = generation(section);
     section.end();
     return new Augmentation(
-        shares, cap, withoutLift, rate.amount() / (rate.period().toMillis() / 1000.0), constraints);
+        shares,
+        cap,
+        withoutLift,
+        rate.amount() / (rate.period().toMillis() / 1000.0),
+        constraints,
+        generation);
+  }
+
+  private static Generation generation(Section section) {
+    Generation defaults = Generation.DEFAULT;
+    return new Generation(
+        section.word("generator", defaults.family()),
+        section.duration("trainingTime", defaults.trainingTime(), LEAST_TIME, MOST_TIME),
+        section.word("objective", defaults.objective()),
+        (int) section.integer("codes", defaults.codes(), 0, MOST_CODES));
   }
 
   private static Map<String, Double> balance(Section section) {

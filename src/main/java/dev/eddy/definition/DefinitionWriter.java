@@ -3,6 +3,7 @@ package dev.eddy.definition;
 import dev.eddy.definition.StreamDefinition.Alerts;
 import dev.eddy.definition.StreamDefinition.Augmentation;
 import dev.eddy.definition.StreamDefinition.Context;
+import dev.eddy.definition.StreamDefinition.Generation;
 import dev.eddy.definition.StreamDefinition.Labels;
 import dev.eddy.definition.StreamDefinition.Source;
 import dev.eddy.definition.StreamDefinition.Training;
@@ -157,6 +158,12 @@ public final class DefinitionWriter {
         "rate",
         new Quantity.Rate(augmentation.rate(), second),
         new Quantity.Rate(Augmentation.DEFAULT.rate(), second));
+    Generation generation = augmentation.generation();
+    Generation standard = Generation.DEFAULT;
+    put(entries, "generator", generation.family(), standard.family());
+    put(entries, "trainingTime", generation.trainingTime(), standard.trainingTime());
+    put(entries, "objective", generation.objective(), standard.objective());
+    put(entries, "codes", generation.codes(), standard.codes());
     if (!augmentation.constraints().isEmpty()) {
       entries.put(
           "constraints",

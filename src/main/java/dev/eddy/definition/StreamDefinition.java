@@ -246,21 +246,62 @@ public record StreamDefinition(
    *     the records help a classifier
    * @param rate most synthetic records a second that the balancer publishes
    * @param constraints rules of every synthetic record
+   * @param generation how the generator is made
    */
   public record Augmentation(
       Map<String, Double> balance,
       double balanceCap,
       boolean balanceWithoutLift,
       double rate,
-      List<Constraint> constraints) {
+      List<Constraint> constraints,
+      Generation generation) {
     /** Only on request; for the balancer three for each real record, at most 50 a second. */
-    public static final Augmentation DEFAULT = new Augmentation(Map.of(), 3, false, 50, List.of());
+    public static final Augmentation DEFAULT =
+        new Augmentation(Map.of(), 3, false, 50, List.of(), Generation.DEFAULT);
 
     /** Copies map and list. */
     public Augmentation {
       balance = Map.copyOf(balance);
       constraints = List.copyOf(constraints);
     }
+  }
+
+  /** A family of generators of records. */
+  public enum GeneratorFamily {
+    /** Whichever of the others measures best on held-out rows. */
+    AUTO,
+    /** A conditional variational autoencoder. */
+    VAE,
+    /** A conditional adversarial network. */
+    GAN,
+    /** A conditional diffusion model. */
+    DIFFUSION,
+    /** A Gaussian copula for each class; no network. */
+    COPULA
+  }
+
+  /** What the adversarial network's critic is trained to. */
+  public enum GanObjective {
+    /** The Wasserstein distance, with the exact gradient penalty. */
+    WASSERSTEIN,
+    /** The hinge loss, with layers of spectral norm at most 1. */
+    HINGE
+  }
+
+  /**
+   * How the generator of records is made.
+   *
+   * @param family which family
+   * @param trainingTime CPU time after which {@link GeneratorFamily#AUTO} begins no other family
+   * @param objective what the critic of {@link GeneratorFamily#GAN} is trained to
+   * @param codes values of the latent code that {@link GeneratorFamily#GAN} is made to show in its
+   *     records (InfoGAN); 0: none
+   */
+  public record Generation(
+      GeneratorFamily family, Duration trainingTime, GanObjective objective, int codes) {
+    /** Whichever family is best within two minutes. */
+    public static final Generation DEFAULT =
+        new Generation(GeneratorFamily.AUTO, Duration.ofMinutes(2), GanObjective.WASSERSTEIN, 0);
   }
 
   /**

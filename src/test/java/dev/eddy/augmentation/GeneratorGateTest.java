@@ -14,7 +14,7 @@ class GeneratorGateTest {
 
   private static List<SyntheticRow> rows(String labelClass, int rows, long seed) {
     Map<String, List<SyntheticRow>> byClass =
-        RealRows.byClass(ToyStream.samples(labelClass, rows, seed));
+        RealRows.byClass(RealRows.of(ToyStream.samples(labelClass, rows, seed)));
     return byClass.getOrDefault(labelClass, List.of());
   }
 

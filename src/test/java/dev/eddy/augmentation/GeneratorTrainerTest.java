@@ -103,7 +103,8 @@ class GeneratorTrainerTest {
   void findsWhatMustNotBePublished() {
     GeneratorModel model = train(SHORT, TRAINING);
     List<SyntheticRow> hot = generate(model, "hot", 200);
-    List<SyntheticRow> copies = RealRows.byClass(TRAINING).getOrDefault("hot", List.of());
+    List<SyntheticRow> copies =
+        RealRows.byClass(RealRows.of(TRAINING)).getOrDefault("hot", List.of());
     SyntheticRow outside =
         new SyntheticRow("oven", new double[] {500, 0, 0}, new String[] {"eco"}, "hot");
     SyntheticRow narrow = new SyntheticRow("oven", new double[] {80}, new String[0], "hot");

@@ -15,7 +15,8 @@ class WassersteinGanTest {
 
   private static TokenRows rows() {
     List<SyntheticRow> hot =
-        RealRows.byClass(ToyStream.samples("hot", 100, 1)).getOrDefault("hot", List.of());
+        RealRows.byClass(RealRows.of(ToyStream.samples("hot", 100, 1)))
+            .getOrDefault("hot", List.of());
     double[] weights = hot.stream().mapToDouble(row -> 1).toArray();
     TokenEncoder encoder = TokenEncoder.fit(ToyStream.DEFINITION, hot, weights);
     return TokenRows.of(encoder, List.of("hot"), List.of(hot));

@@ -32,7 +32,18 @@ class DefaultsTest {
     assertThat(stream.alerts())
         .isEqualTo(new StreamDefinition.Alerts(20, Duration.ofDays(1), Duration.ofMinutes(10)));
     assertThat(stream.augmentation())
-        .isEqualTo(new StreamDefinition.Augmentation(Map.of(), 3, false, 50, List.of()));
+        .isEqualTo(
+            new StreamDefinition.Augmentation(
+                Map.of(),
+                3,
+                false,
+                50,
+                List.of(),
+                new StreamDefinition.Generation(
+                    StreamDefinition.GeneratorFamily.AUTO,
+                    Duration.ofMinutes(2),
+                    StreamDefinition.GanObjective.WASSERSTEIN,
+                    0)));
     assertThat(stream.training())
         .isEqualTo(
             new StreamDefinition.Training(

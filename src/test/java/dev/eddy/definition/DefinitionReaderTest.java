@@ -85,7 +85,8 @@ class DefinitionReaderTest {
                 List.of(
                     new Constraint.Range("bytes", 0, Double.POSITIVE_INFINITY),
                     new Constraint.Inequality("duration", "bytes"),
-                    new Constraint.Formula("bytes", Expression.parse("2 * duration")))));
+                    new Constraint.Formula("bytes", Expression.parse("2 * duration"))),
+                StreamDefinition.Generation.DEFAULT));
     assertThat(stream.training())
         .isEqualTo(
             new StreamDefinition.Training(

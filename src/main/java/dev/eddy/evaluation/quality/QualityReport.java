@@ -1,0 +1,174 @@
+package dev.eddy.evaluation.quality;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was measured on synthetic records against held-out real ones. Figures that the rows at hand
+ * do not allow are NaN, parts that were not measured null; {@link #notes} says why.
+ *
+ * @param trainingRows real rows that the generator was trained on
+ * @param heldOutRows real rows that nobody trained on
+ * @param syntheticRows generated rows that were measured
+ * @param fidelity likeness
+ * @param utility what a classifier learns from them; null where there is one class only
+ * @param lift by class that is rare, what adding its synthetic records does for a classifier
+ * @param coverage whether all kinds of real records are there
+ * @param privacy whether they give training records away
+ * @param frechetDistance the FID of records: Fréchet distance between Gaussians fitted to held-out
+ *     and synthetic rows in the space of the training rows' principal components; 0 is perfect
+ * @param naturalFrechetDistance the same between held-out and training rows
+ * @param notes what could not be measured and why
+ */
+public record QualityReport(
+    int trainingRows,
+    int heldOutRows,
+    int syntheticRows,
+    Fidelity fidelity,
+    @Nullable Utility utility,
+    Map<String, Lift> lift,
+    Coverage coverage,
+    Privacy privacy,
+    double frechetDistance,
+    double naturalFrechetDistance,
+    List<String> notes) {
+
+  /** Copies the collections. */
+  public QualityReport {
+    lift = new TreeMap<>(lift);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * Likeness; 1 is perfect for shapes and trends.
+   *
+   * @param columnShapes mean over columns of 1 - Kolmogorov-Smirnov statistic (numbers) and 1 -
+   *     total variation distance (categories), as SDMetrics defines them
+   * @param shapesByColumn the same by column
+   * @param pairTrends mean over pairs of columns of SDMetrics' correlation similarity (two numbers)
+   *     and contingency similarity (all other pairs; numbers in ten bins)
+   * @param trendsByColumn mean over the pairs that a column is in
+   * @param discriminativeAuc AUROC of gradient boosting that tells synthetic from held-out real
+   *     rows, cross-validated; .5: it cannot
+   */
+  public record Fidelity(
+      double columnShapes,
+      Map<String, Double> shapesByColumn,
+      double pairTrends,
+      Map<String, Double> trendsByColumn,
+      double discriminativeAuc) {
+    /** Copies the maps. */
+    public Fidelity {
+      shapesByColumn = new TreeMap<>(shapesByColumn);
+      trendsByColumn = new TreeMap<>(trendsByColumn);
+    }
+
+    /** Returns the column with the lowest shape. */
+    public double worstShape() {
+      return shapesByColumn.values().stream().mapToDouble(v -> v).min().orElse(Double.NaN);
+    }
+  }
+
+  /**
+   * Trained on synthetic, tested on real: as many rows as real training rows, in the same class
+   * mix, both tested on the held-out rows.
+   *
+   * @param boosting gradient boosting
+   * @param logistic logistic regression
+   */
+  public record Utility(Judged boosting, Judged logistic) {}
+
+  /**
+   * One classifier's scores.
+   *
+   * @param realAuc AUROC after training on real rows; over more than two classes the mean of one
+   *     against the rest, weighted by held-out rows
+   * @param syntheticAuc the same after training on synthetic rows
+   * @param realF1 macro-F1 after training on real rows
+   * @param syntheticF1 the same after training on synthetic rows
+   */
+  public record Judged(double realAuc, double syntheticAuc, double realF1, double syntheticF1) {
+    /** Returns synthetic over real AUROC. */
+    public double aucRatio() {
+      return syntheticAuc / realAuc;
+    }
+
+    /** Returns synthetic over real macro-F1. */
+    public double f1Ratio() {
+      return syntheticF1 / realF1;
+    }
+  }
+
+  /**
+   * What it does for one rare class to add synthetic records of it to all real rows: gradient
+   * boosting, the class against the rest, over paired repetitions.
+   *
+   * @param trainingPositives real rows of the class that were trained on
+   * @param heldOutPositives real rows of the class that it was tested on
+   * @param repetitions how many pairs
+   * @param plain real rows alone
+   * @param weighted real rows with weights that balance the classes
+   * @param oversampled real rows with the class's rows repeated
+   * @param augmented real and synthetic rows
+   * @param precisionGain mean difference in average precision from augmented to the best of the
+   *     others
+   * @param low lower end of its 95 % interval, by bootstrap of the held-out rows
+   * @param high upper end
+   * @param helps whether it is certain that synthetic rows help: at least {@value
+   *     #FEWEST_POSITIVES} held-out rows of the class, and an interval above 0
+   */
+  public record Lift(
+      int trainingPositives,
+      int heldOutPositives,
+      int repetitions,
+      Ranking plain,
+      Ranking weighted,
+      Ranking oversampled,
+      Ranking augmented,
+      double precisionGain,
+      double low,
+      double high,
+      boolean helps) {
+    /** Fewer held-out rows of the class than this allow no claim. */
+    public static final int FEWEST_POSITIVES = 50;
+  }
+
+  /**
+   * How well a class's rows are ranked above all others, mean over repetitions.
+   *
+   * @param averagePrecision area under the precision-recall curve
+   * @param recallAtPrecision90 largest recall with a precision of at least 0.9
+   */
+  public record Ranking(double averagePrecision, double recallAtPrecision90) {}
+
+  /**
+   * Whether all kinds of real records are there.
+   *
+   * @param modes k-means cells of the training rows
+   * @param found share of the cells, weighted by held-out rows, in which synthetic rows are at
+   *     least half as frequent as held-out ones
+   * @param naturalFound the same share for as many training rows
+   */
+  public record Coverage(int modes, double found, double naturalFound) {}
+
+  /**
+   * Whether synthetic rows give training rows away.
+   *
+   * @param copies share that equal a training row in every field
+   * @param naturalCopies the same share of held-out rows
+   * @param distanceRatio median distance to the nearest training row, over that of held-out rows;
+   *     below 1 they are nearer than fresh real rows are
+   * @param closeShare share that is nearer to a training row than 95 % of held-out rows are; 0.05
+   *     is natural
+   * @param membershipAuc AUROC of an attacker who holds records that were trained on as likely as
+   *     not, and bets on those nearest to a synthetic row; .5: no better than a coin
+   */
+  public record Privacy(
+      double copies,
+      double naturalCopies,
+      double distanceRatio,
+      double closeShare,
+      double membershipAuc) {}
+}
