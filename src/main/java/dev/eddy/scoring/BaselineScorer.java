@@ -15,41 +15,30 @@ import java.util.Map;
 
 /**
  * Scores from the first record on, with no model: deviations from the entity's own past (from the
- * stream's past where the entity's is not known yet), rare and missing values, and the AWS Random
- * Cut Forest on a bounded share of records. Each part is calibrated against its own scores so far,
- * and so is their weighted sum. Anomalies are among these: p-values are rather too large.
+ * stream's past where the entity's is not known yet), and rare and missing values. Each part is
+ * calibrated against its own scores so far, and so is their sum. Anomalies are among these:
+ * p-values are rather too large.
  *
  * <p>Until {@value OnlineCalibration#SILENT} records have come nothing can be said, and every
- * p-value is 1. The same goes for the forest's part of a record that it was not asked about. An
- * instance belongs to one thread; its memory is bounded.
+ * p-value is 1. An instance belongs to one thread; its memory is bounded.
  */
 public final class BaselineScorer {
   private static final String LARGEST = "baseline.deviation";
   private static final String SPREAD = "baseline.spread";
   private static final String RARITY = "baseline.rarity";
-  private static final String FOREST = "baseline.forest";
-  private static final String MISSING = "missing";
-
-  /** -ln p of the other parts' mean from which on the forest is asked: one record in twenty. */
-  private static final double SUSPICIOUS = 3;
 
   private final List<Feature> features;
   private final List<RunningNumber> numbers;
-  private final List<RunningCategory> presences;
   private final List<RunningCategory> categories;
   private final int[] deviationColumns; // by number; -1 where there is no context
-  private final BudgetedForest forest;
   private final OnlineCalibration largestCalibration = new OnlineCalibration();
   private final OnlineCalibration spreadCalibration = new OnlineCalibration();
   private final OnlineCalibration rarityCalibration = new OnlineCalibration();
-  private final OnlineCalibration suspicionCalibration = new OnlineCalibration();
-  private final OnlineCalibration forestCalibration = new OnlineCalibration();
   private final OnlineCalibration fusedCalibration = new OnlineCalibration();
 
-  private BaselineScorer(StreamDefinition definition, long seed) {
+  private BaselineScorer(StreamDefinition definition) {
     this.features = definition.features();
     this.numbers = definition.numbers().stream().map(RunningNumber::new).toList();
-    this.presences = definition.numbers().stream().map(number -> new RunningCategory()).toList();
     this.categories =
         definition.categories().stream().map(category -> new RunningCategory()).toList();
     this.deviationColumns = new int[numbers.size()];
@@ -60,12 +49,11 @@ public final class BaselineScorer {
         deviationColumns[columns.get(i).number()] = i;
       }
     }
-    this.forest = new BudgetedForest(features.size(), seed);
   }
 
   /** Makes a scorer that has seen nothing. */
-  public static BaselineScorer of(StreamDefinition definition, long seed) {
-    return new BaselineScorer(definition, seed);
+  public static BaselineScorer of(StreamDefinition definition) {
+    return new BaselineScorer(definition);
   }
 
   /**
@@ -101,25 +89,9 @@ public final class BaselineScorer {
     detectors.put(LARGEST, largestCalibration.surprise(largest));
     detectors.put(SPREAD, spreadCalibration.surprise(Math.sqrt(squares / Math.max(1, number))));
     detectors.put(RARITY, rarityCalibration.surprise(rarity));
-    double others = detectors.values().stream().mapToDouble(Double::doubleValue).sum();
-    double suspicion = suspicionCalibration.surprise(others);
-    detectors.put(FOREST, forestSurprise(point(oddities), suspicion));
-    double fused = others + detectors.getOrDefault(FOREST, 0.0);
+    double sum = detectors.values().stream().mapToDouble(Double::doubleValue).sum();
     learn(observation.event());
-    return new BaselineScore(fusedCalibration.surprise(fused), detectors);
-  }
-
-  private double forestSurprise(float[] point, double suspicion) {
-    boolean turn = forest.isTurn();
-    boolean asked = (turn || suspicion >= SUSPICIOUS) && forest.mayAsk();
-    double surprise = 0;
-    if (asked) {
-      double raw = forest.score(point);
-      // only records whose turn it is are a fair sample to calibrate by
-      surprise = turn ? forestCalibration.surprise(raw) : forestCalibration.surpriseOnly(raw);
-    }
-    forest.learn(point);
-    return suspicion >= SUSPICIOUS ? surprise : 0;
+    return new BaselineScore(fusedCalibration.surprise(sum), detectors);
   }
 
   /**
@@ -159,29 +131,12 @@ public final class BaselineScorer {
 
   /** Returns how surprising it is that a number is missing; 0 when it is there. */
   private double absence(Event event, int number) {
-    String presence = presence(event.number(number));
-    return presence.equals(MISSING) ? presences.get(number).surprise(presence) : 0;
-  }
-
-  private static String presence(double value) {
-    return Double.isNaN(value) ? MISSING : "present";
-  }
-
-  private static float[] point(double[] oddities) {
-    float[] point = new float[oddities.length];
-    for (int i = 0; i < point.length; i++) {
-      point[i] = Asinh.of((float) oddities[i]);
-    }
-    return point;
+    return Double.isNaN(event.number(number)) ? numbers.get(number).absence() : 0;
   }
 
   private void learn(Event event) {
     for (int i = 0; i < numbers.size(); i++) {
-      double value = event.number(i);
-      presences.get(i).learn(presence(value));
-      if (!Double.isNaN(value)) {
-        numbers.get(i).learn(value);
-      }
+      numbers.get(i).learn(event.number(i));
     }
     for (int i = 0; i < categories.size(); i++) {
       categories.get(i).learn(event.category(i));

@@ -19,6 +19,8 @@ final class RunningNumber {
   private double weight;
   private double mean;
   private double variance;
+  private long records;
+  private long missing;
 
   RunningNumber(Feature feature) {
     this.feature = feature;
@@ -39,8 +41,21 @@ final class RunningNumber {
         Math.max(RELATIVE_SCALE * Math.abs(mean), Double.MIN_NORMAL));
   }
 
-  /** Learns a value. */
+  /**
+   * Returns -ln of the share of records so far in which the number was missing, one half added; in
+   * nats, {@code > 0}.
+   */
+  double absence() {
+    return -Math.log((missing + 0.5) / (records + 1));
+  }
+
+  /** Learns a value; NaN where it is missing. */
   void learn(double value) {
+    records++;
+    if (Double.isNaN(value)) {
+      missing++;
+      return;
+    }
     boolean limited = weight >= KNOWN_AFTER && variance > 0;
     double limit = limited ? LEARNING_LIMIT * scale() : Double.POSITIVE_INFINITY;
     double learned = Math.max(mean - limit, Math.min(mean + limit, bounded(value)));

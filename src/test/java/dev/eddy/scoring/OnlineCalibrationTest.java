@@ -31,4 +31,25 @@ class OnlineCalibrationTest {
     assertThat(Math.exp(-calibration.surpriseOnly(Math.log(100)))).isCloseTo(0.01, within(0.004));
     assertThat(calibration.surpriseOnly(50)).isGreaterThan(calibration.surpriseOnly(20));
   }
+
+  @Test
+  void givesTheSameForTheSameValuesToTheLastBit() {
+    OnlineCalibration one = new OnlineCalibration();
+    OnlineCalibration other = new OnlineCalibration();
+    Random random = new Random(5);
+    for (int i = 0; i < 20_000; i++) {
+      double value = random.nextInt(40) * random.nextDouble();
+      assertThat(one.surprise(value)).isEqualTo(other.surprise(value));
+    }
+  }
+
+  @Test
+  void takesAValueBeyondItsRangeAsItsLargest() {
+    OnlineCalibration calibration = new OnlineCalibration();
+    for (int i = 0; i < 200; i++) {
+      calibration.surprise(1 + i % 10);
+    }
+
+    assertThat(calibration.surprise(1e300)).isFinite().isGreaterThan(calibration.surprise(1e5));
+  }
 }

@@ -42,7 +42,7 @@ final class BaselineBeside implements AutoCloseable {
   BaselineBeside(StreamDefinition definition) {
     this.codec = EventCodecs.of(definition);
     this.layout = ContextLayout.of(definition);
-    this.scorer = BaselineScorer.of(definition, definition.training().seed());
+    this.scorer = BaselineScorer.of(definition);
   }
 
   /** Takes an event that was written; it is scored soon. */

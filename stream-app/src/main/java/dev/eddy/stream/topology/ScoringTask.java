@@ -45,8 +45,7 @@ final class ScoringTask {
     this.batch =
         new MicroBatch<>(
             context, TopologyNames.BATCH_HOOK, parts.batchSize(), parts.deadline(), this::work);
-    long seed = parts.definition().training().seed() + context.taskId().partition();
-    this.baseline = BaselineScorer.of(parts.definition(), seed);
+    this.baseline = BaselineScorer.of(parts.definition());
     this.offered = parts.champions().get();
     BatchScorer model = offered == null ? null : open(offered);
     this.scorer = model == null ? new BaselineBatchScorer(baseline) : model;
