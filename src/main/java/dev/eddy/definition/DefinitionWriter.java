@@ -3,8 +3,12 @@ package dev.eddy.definition;
 import dev.eddy.definition.StreamDefinition.Alerts;
 import dev.eddy.definition.StreamDefinition.Augmentation;
 import dev.eddy.definition.StreamDefinition.Context;
+import dev.eddy.definition.StreamDefinition.Drift;
+import dev.eddy.definition.StreamDefinition.Gate;
 import dev.eddy.definition.StreamDefinition.Generation;
+import dev.eddy.definition.StreamDefinition.Guard;
 import dev.eddy.definition.StreamDefinition.Labels;
+import dev.eddy.definition.StreamDefinition.Limits;
 import dev.eddy.definition.StreamDefinition.Source;
 import dev.eddy.definition.StreamDefinition.Training;
 import java.time.Duration;
@@ -23,6 +27,9 @@ public final class DefinitionWriter {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
   private static final Set<String> YAML_WORDS =
       Set.of("true", "false", "yes", "no", "on", "off", "y", "n", "null");
+
+  /** A number that is written as a percentage. */
+  private record Share(double share) {}
 
   private final StringBuilder yaml = new StringBuilder();
   private final boolean whole;
@@ -213,6 +220,10 @@ public final class DefinitionWriter {
     put(entries, "minimumLabels", training.minimumLabels(), standard.minimumLabels());
     put(entries, "maximumRecords", training.maximumRecords(), standard.maximumRecords());
     put(entries, "seed", training.seed(), standard.seed());
+    limits(entries, training.limits(), standard.limits());
+    putUnlessEmpty(entries, "guard", guard(training.guard()));
+    putUnlessEmpty(entries, "drift", drift(training.drift()));
+    putUnlessEmpty(entries, "gate", gate(training.gate()));
     return entries;
   }
 
@@ -231,6 +242,60 @@ public final class DefinitionWriter {
   /** Returns constants in the order of their enum, which a hash set does not keep. */
   private static <E extends Enum<E>> List<E> inOrder(Set<E> constants) {
     return constants.stream().sorted().toList();
+  }
+
+  private void limits(Map<String, String> entries, Limits limits, Limits standard) {
+    put(entries, "minimumInterval", limits.minimumInterval(), standard.minimumInterval());
+    put(
+        entries,
+        "budget",
+        new Quantity.Rate(limits.budget(), limits.budgetPeriod()),
+        new Quantity.Rate(standard.budget(), standard.budgetPeriod()));
+    putUnless(
+        !whole && limits.entityShare() == standard.entityShare(),
+        entries,
+        "entityShare",
+        new Share(limits.entityShare()));
+  }
+
+  private Map<String, String> guard(Guard guard) {
+    Guard standard = Guard.DEFAULT;
+    Map<String, String> entries = new LinkedHashMap<>();
+    putUnless(
+        !whole && guard.extreme() == standard.extreme(),
+        entries,
+        "extreme",
+        new Share(guard.extreme()));
+    put(entries, "newNormalAfter", guard.newNormalAfter(), standard.newNormalAfter());
+    put(entries, "newNormalTimeout", guard.newNormalTimeout(), standard.newNormalTimeout());
+    put(entries, "newNormalDefault", guard.newNormalDefault(), standard.newNormalDefault());
+    return entries;
+  }
+
+  private Map<String, String> drift(Drift drift) {
+    Drift standard = Drift.DEFAULT;
+    Map<String, String> entries = new LinkedHashMap<>();
+    put(entries, "window", drift.window(), standard.window());
+    put(entries, "minimumRecords", drift.minimumRecords(), standard.minimumRecords());
+    put(entries, "train", drift.train(), standard.train());
+    return entries;
+  }
+
+  private Map<String, String> gate(Gate gate) {
+    Map<String, String> entries = new LinkedHashMap<>();
+    put(
+        entries,
+        "minimumImprovement",
+        gate.minimumImprovement(),
+        Gate.DEFAULT.minimumImprovement());
+    return entries;
+  }
+
+  private static void putUnlessEmpty(
+      Map<String, String> entries, String key, Map<String, String> inner) {
+    if (!inner.isEmpty()) {
+      entries.put(key, inline(inner));
+    }
   }
 
   private void section(String key, Map<String, String> entries) {
@@ -267,6 +332,12 @@ public final class DefinitionWriter {
     }
     if (value instanceof Enum<?> word) {
       return Section.word(word);
+    }
+    if (value instanceof Share share) {
+      return Quantity.percentageText(share.share());
+    }
+    if (value instanceof Double number) {
+      return Quantity.text(number);
     }
     if (value instanceof Duration duration) {
       return Quantity.text(duration);

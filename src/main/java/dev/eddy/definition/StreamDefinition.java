@@ -313,6 +313,10 @@ public record StreamDefinition(
    * @param minimumLabels new labels that bring the next training forward; 0: labels do not
    * @param maximumRecords records that the training set holds at most
    * @param seed where all randomness of training starts
+   * @param limits what keeps trainings, and single entities, from taking too much
+   * @param guard what keeps anomalies from becoming normal
+   * @param drift when the stream counts as changed
+   * @param gate what a candidate has to show
    */
   public record Training(
       Duration every,
@@ -320,11 +324,112 @@ public record StreamDefinition(
       int minimumRecords,
       int minimumLabels,
       int maximumRecords,
-      long seed) {
+      long seed,
+      Limits limits,
+      Guard guard,
+      Drift drift,
+      Gate gate) {
     /**
      * Hourly on up to 50,000 records of the last week, first after 5,000, or after 50 new labels.
      */
     public static final Training DEFAULT =
         new Training(Duration.ofHours(1), Duration.ofDays(7), 5_000, 50, 50_000, 0);
+
+    /** Checks that the parts are there. */
+    public Training {
+      requireNonNull(limits, "limits");
+      requireNonNull(guard, "guard");
+      requireNonNull(drift, "drift");
+      requireNonNull(gate, "gate");
+    }
+
+    /** With the defaults for limits, guard, drift and gate. */
+    public Training(
+        Duration every,
+        Duration window,
+        int minimumRecords,
+        int minimumLabels,
+        int maximumRecords,
+        long seed) {
+      this(
+          every,
+          window,
+          minimumRecords,
+          minimumLabels,
+          maximumRecords,
+          seed,
+          Limits.DEFAULT,
+          Guard.DEFAULT,
+          Drift.DEFAULT,
+          Gate.DEFAULT);
+    }
+  }
+
+  /**
+   * What keeps trainings, and single entities, from taking too much.
+   *
+   * @param minimumInterval least time between the end of a training and the beginning of the next
+   * @param budget trainings in {@code budgetPeriod}, whatever asks for them but a person
+   * @param budgetPeriod the time that the budget stands for
+   * @param entityShare share of the training set from which on an entity's rows give way first, in
+   *     (0, 1]
+   */
+  public record Limits(
+      Duration minimumInterval, double budget, Duration budgetPeriod, double entityShare) {
+    /** Ten seconds apart, 100 a day, no entity more than a tenth where others want room. */
+    public static final Limits DEFAULT =
+        new Limits(Duration.ofSeconds(10), 100, Duration.ofDays(1), 0.1);
+  }
+
+  /**
+   * What keeps anomalies from becoming normal: records that nobody labelled, and that the champion
+   * finds extreme or that lie in an open incident, are not trained on. Where an entity stays
+   * extreme, a person is asked once whether that is its new normal.
+   *
+   * @param extreme p-value below which a record is extreme, in [0, 1); 0: none is
+   * @param newNormalAfter event time for which an entity must have been extreme before it is asked
+   * @param newNormalTimeout event time after the question at which it answers itself
+   * @param newNormalDefault what the answer is then
+   */
+  public record Guard(
+      double extreme,
+      Duration newNormalAfter,
+      Duration newNormalTimeout,
+      NewNormal newNormalDefault) {
+    /** One record in a thousand; asked after an hour, accepted after a day without an answer. */
+    public static final Guard DEFAULT =
+        new Guard(0.001, Duration.ofHours(1), Duration.ofDays(1), NewNormal.ACCEPT);
+
+    /** What becomes of a lasting change that nobody judged. */
+    public enum NewNormal {
+      /** It is trained on. */
+      ACCEPT,
+      /** It is kept from training until somebody labels it. */
+      REFUSE
+    }
+  }
+
+  /**
+   * When the stream counts as changed.
+   *
+   * @param window event time that is compared with the champion's reference at once; zero: drift is
+   *     not looked for
+   * @param minimumRecords records that a window must have, or it goes on
+   * @param train whether drift brings the next training forward
+   */
+  public record Drift(Duration window, int minimumRecords, boolean train) {
+    /** Hourly, on at least 500 records. */
+    public static final Drift DEFAULT = new Drift(Duration.ofHours(1), 500, true);
+  }
+
+  /**
+   * What a candidate has to show.
+   *
+   * @param minimumImprovement how much better than the champion it must be, in the measure that the
+   *     gate uses; 0: it may not be worse
+   */
+  public record Gate(double minimumImprovement) {
+    /** Not worse. */
+    public static final Gate DEFAULT = new Gate(0);
   }
 }

@@ -29,7 +29,6 @@ final class StreamSections {
 
   private static final Duration LEAST = Duration.ofMillis(1);
   private static final Duration MOST = Duration.ofDays(3_650);
-  private static final int MOST_RECORDS = 10_000_000;
   private static final int MOST_LAG = 1_000;
 
   private final String name;
@@ -52,7 +51,7 @@ final class StreamSections {
     this.labels = labels(labelsSection);
     this.alerts = alerts(root.section("alerts"));
     this.augmentation = new AugmentationSection(features).read(root.section("augmentation"));
-    this.training = training(root.section("training"));
+    this.training = TrainingSection.read(root.section("training"));
     this.detection = detection(root.section("detection"), context.lags());
     checkColumns(sourceSection);
     checkFields(sourceSection, labelsSection);
@@ -201,26 +200,6 @@ final class StreamSections {
             budget.amount(),
             budget.period(),
             section.duration("cooldown", defaults.cooldown(), Duration.ZERO, MOST));
-    section.end();
-    return read;
-  }
-
-  private static Training training(Section section) {
-    Training defaults = Training.DEFAULT;
-    Training read =
-        new Training(
-            section.duration("every", defaults.every(), Duration.ofSeconds(1), MOST),
-            section.duration("window", defaults.window(), LEAST, MOST),
-            (int) section.integer("minimumRecords", defaults.minimumRecords(), 50, MOST_RECORDS),
-            (int) section.integer("minimumLabels", defaults.minimumLabels(), 0, MOST_RECORDS),
-            (int) section.integer("maximumRecords", defaults.maximumRecords(), 50, MOST_RECORDS),
-            section.integer("seed", defaults.seed(), Long.MIN_VALUE, Long.MAX_VALUE));
-    if (read.maximumRecords() < read.minimumRecords()) {
-      section.problem(
-          "maximumRecords",
-          "must be at least minimumRecords, %d, got %d"
-              .formatted(read.minimumRecords(), read.maximumRecords()));
-    }
     section.end();
     return read;
   }

@@ -6,6 +6,7 @@ import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelArtifact;
 import dev.eddy.registry.ModelVersion;
 import dev.eddy.schema.ModelEvent;
+import dev.eddy.schema.ModelVerdict;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code v000007/0003}: the fourth 512 KiB of the artifact's zip;
  *   <li>{@code v000007}: its manifest as JSON, written after the last chunk, with headers that say
  *       how many chunks and bytes belong to it;
- *   <li>{@code champion}: a {@link ModelEvent} as JSON.
+ *   <li>{@code champion}: a {@link ModelEvent} as JSON;
+ *   <li>{@code verdict/v000007}: the gate's {@link ModelVerdict} as JSON, also of what was refused.
  * </ul>
  */
 final class ModelTopicFormat {
@@ -29,6 +31,8 @@ final class ModelTopicFormat {
   static final String CHAMPION = "champion";
   private static final String CHUNKS_HEADER = "eddy-chunks";
   private static final String BYTES_HEADER = "eddy-bytes";
+  private static final String VERDICT = "verdict/";
+  private static final SchemaJson<ModelVerdict> VERDICTS = SchemaJson.of(ModelVerdict.class);
   private static final SchemaJson<ModelEvent> EVENTS = SchemaJson.of(ModelEvent.class);
 
   private ModelTopicFormat() {}
@@ -101,6 +105,24 @@ final class ModelTopicFormat {
 
   static ModelEvent readChampion(byte[] value) {
     return EVENTS.read(value);
+  }
+
+  static ProducerRecord<byte[], byte[]> verdict(String topic, ModelVerdict verdict) {
+    return new ProducerRecord<>(
+        topic, 0, (VERDICT + verdict.getVersion()).getBytes(UTF_8), VERDICTS.write(verdict));
+  }
+
+  static ProducerRecord<byte[], byte[]> noVerdict(String topic, String version) {
+    return new ProducerRecord<>(topic, 0, (VERDICT + version).getBytes(UTF_8), null);
+  }
+
+  /** Returns the version that a key's verdict is about; null for a key of another kind. */
+  static @Nullable ModelVersion verdictVersion(String key) {
+    return key.startsWith(VERDICT) ? new ModelVersion(key.substring(VERDICT.length())) : null;
+  }
+
+  static ModelVerdict readVerdict(byte[] value) {
+    return VERDICTS.read(value);
   }
 
   /** Reads a manifest record's headers; null where they are missing or no numbers. */

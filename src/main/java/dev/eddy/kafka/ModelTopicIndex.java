@@ -7,6 +7,7 @@ import dev.eddy.kafka.ModelTopicFormat.VersionKey;
 import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelLoadException;
 import dev.eddy.registry.ModelVersion;
+import dev.eddy.schema.ModelVerdict;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class ModelTopicIndex {
 
   private final Map<ModelVersion, NavigableMap<Integer, Chunk>> chunks = new HashMap<>();
   private final NavigableMap<ModelVersion, WholeVersion> whole = new TreeMap<>();
+  private final NavigableMap<ModelVersion, ModelVerdict> verdicts = new TreeMap<>();
   private @Nullable ModelVersion promoted;
   private @Nullable ModelVersion champion;
   private long position;
@@ -54,8 +56,11 @@ final class ModelTopicIndex {
       if (key.equals(ModelTopicFormat.CHAMPION)) {
         applyChampion(record.value());
       } else {
+        ModelVersion judged = ModelTopicFormat.verdictVersion(key);
         VersionKey versionKey = VersionKey.parse(key);
-        if (versionKey != null && versionKey.isManifest()) {
+        if (judged != null) {
+          applyVerdict(judged, record.value());
+        } else if (versionKey != null && versionKey.isManifest()) {
           applyManifest(versionKey.version(), record);
         } else if (versionKey != null) {
           applyChunk(versionKey, record);
@@ -76,6 +81,14 @@ final class ModelTopicIndex {
   private void applyChampion(byte @Nullable [] value) {
     if (value != null) {
       promoted = new ModelVersion(ModelTopicFormat.readChampion(value).getVersion());
+    }
+  }
+
+  private void applyVerdict(ModelVersion version, byte @Nullable [] value) {
+    if (value == null) {
+      verdicts.remove(version);
+    } else {
+      verdicts.put(version, ModelTopicFormat.readVerdict(value));
     }
   }
 
@@ -123,6 +136,10 @@ final class ModelTopicIndex {
 
   synchronized List<Manifest> manifests() {
     return whole.values().stream().map(WholeVersion::manifest).toList();
+  }
+
+  synchronized List<ModelVerdict> verdicts() {
+    return List.copyOf(verdicts.values());
   }
 
   synchronized Optional<WholeVersion> find(ModelVersion version) {

@@ -81,6 +81,7 @@ public final class TopicCreator {
         topic(topics.synthetic(), partitions, kept(Duration.ofDays(7))),
         topic(topics.syntheticRejected(), partitions, kept(Duration.ofDays(7))),
         topic(topics.models(), 1, models()),
+        topic(topics.drift(), 1, kept(Duration.ofDays(30))),
         topic(topics.deadLetters(), partitions, kept(Duration.ofDays(30))));
   }
 

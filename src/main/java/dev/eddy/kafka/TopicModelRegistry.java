@@ -7,6 +7,7 @@ import dev.eddy.registry.ModelLoadException;
 import dev.eddy.registry.ModelRegistry;
 import dev.eddy.registry.ModelVersion;
 import dev.eddy.schema.ModelEvent;
+import dev.eddy.schema.ModelVerdict;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,9 @@ public final class TopicModelRegistry implements ModelRegistry {
 
   /** Versions that are kept; older ones but the champion are removed when a new one comes. */
   static final int KEPT_VERSIONS = 50;
+
+  /** Verdicts that are kept: the story of a year's trainings is longer than its models. */
+  static final int KEPT_VERDICTS = 2_000;
 
   private final String topic;
   private final Clock clock;
@@ -153,6 +157,23 @@ public final class TopicModelRegistry implements ModelRegistry {
         .addKeyValue("previous", previous)
         .addKeyValue("reason", reason)
         .log("promoted model");
+  }
+
+  @Override
+  public void judged(ModelVerdict verdict) {
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    List<ModelVerdict> old = reader.index().verdicts();
+    old.stream()
+        .limit(Math.max(0, old.size() + 1 - KEPT_VERDICTS))
+        .map(gone -> ModelTopicFormat.noVerdict(topic, gone.getVersion()))
+        .forEach(records::add);
+    records.add(ModelTopicFormat.verdict(topic, verdict));
+    write(records);
+  }
+
+  @Override
+  public List<ModelVerdict> verdicts() {
+    return reader.index().verdicts();
   }
 
   /** Writes in this order, and waits until the reader has read the last one. */

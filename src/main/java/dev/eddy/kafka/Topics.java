@@ -13,6 +13,7 @@ public record Topics(
     String synthetic,
     String syntheticRejected,
     String models,
+    String drift,
     String deadLetters) {
 
   /** Names the topics of a stream. */
@@ -29,6 +30,7 @@ public record Topics(
         name + ".synthetic",
         name + ".synthetic-rejected",
         name + ".models",
+        name + ".drift",
         name + ".dead-letters");
   }
 }

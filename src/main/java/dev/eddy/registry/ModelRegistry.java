@@ -1,5 +1,6 @@
 package dev.eddy.registry;
 
+import dev.eddy.schema.ModelVerdict;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,6 +23,12 @@ public interface ModelRegistry extends AutoCloseable {
 
   /** Stores an artifact. It is offered only when it is there as a whole. */
   void publish(ModelArtifact artifact);
+
+  /** Notes what the gate said of a candidate; a later verdict on the same version replaces it. */
+  void judged(ModelVerdict verdict);
+
+  /** Returns what the gate said of each candidate, oldest first. */
+  List<ModelVerdict> verdicts();
 
   /**
    * Makes a version serve.

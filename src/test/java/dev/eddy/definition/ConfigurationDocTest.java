@@ -24,6 +24,9 @@ class ConfigurationDocTest {
           "augmentation",
           "training",
           "detection",
+          "training.guard",
+          "training.drift",
+          "training.gate",
           "kafka",
           "scoring",
           "http");

@@ -7,11 +7,16 @@ import dev.eddy.definition.Feature.Direction;
 import dev.eddy.definition.StreamDefinition.Alerts;
 import dev.eddy.definition.StreamDefinition.Augmentation;
 import dev.eddy.definition.StreamDefinition.Context;
+import dev.eddy.definition.StreamDefinition.Drift;
 import dev.eddy.definition.StreamDefinition.Format;
 import dev.eddy.definition.StreamDefinition.GanObjective;
+import dev.eddy.definition.StreamDefinition.Gate;
 import dev.eddy.definition.StreamDefinition.Generation;
 import dev.eddy.definition.StreamDefinition.GeneratorFamily;
+import dev.eddy.definition.StreamDefinition.Guard;
+import dev.eddy.definition.StreamDefinition.Guard.NewNormal;
 import dev.eddy.definition.StreamDefinition.Labels;
+import dev.eddy.definition.StreamDefinition.Limits;
 import dev.eddy.definition.StreamDefinition.Season;
 import dev.eddy.definition.StreamDefinition.Source;
 import dev.eddy.definition.StreamDefinition.Statistic;
@@ -61,7 +66,17 @@ class DefinitionWriterTest {
                   new Constraint.Formula("a", Expression.parse("2 * (c - `é: #`) / 1e3")),
                   new Constraint.Combination(List.of("a", "b"))),
               new Generation(GeneratorFamily.GAN, Duration.ofSeconds(30), GanObjective.HINGE, 8)),
-          new Training(Duration.ofSeconds(5), Duration.ofHours(36), 60, 0, 70, Long.MIN_VALUE),
+          new Training(
+              Duration.ofSeconds(5),
+              Duration.ofHours(36),
+              60,
+              0,
+              70,
+              Long.MIN_VALUE,
+              new Limits(Duration.ofMinutes(2), 3, Duration.ofHours(1), 0.25),
+              new Guard(0.02, Duration.ofMinutes(3), Duration.ofHours(5), NewNormal.REFUSE),
+              new Drift(Duration.ofMinutes(7), 222, false),
+              new Gate(0.015)),
           new Detection(
               Detection.Mode.ONE_CLASS,
               Set.of(Part.CONTEXT, Part.VAE),
@@ -106,7 +121,7 @@ class DefinitionWriterTest {
     assertThat(FULL.digest()).isNotEqualTo(SMALL.digest());
     assertThat(SMALL.digest())
         .as("stable across versions: models and manifests hold it")
-        .isEqualTo("a1aef7df6000cea1dcd40520cf1347345466a83330a71f078c30254035134fdb");
+        .isEqualTo("8097329ea0cb20467be22f8825ad23c4eb4327f440457787cd9834671c74b100");
   }
 
   @Test

@@ -25,13 +25,13 @@ class TopicCreatorTest {
           .collect(Collectors.toMap(NewTopic::name, topic -> topic));
 
   @Test
-  void givesEachTopicAsManyPartitionsAsTheSourceButModelsOne() {
-    assertThat(topics).hasSize(9).doesNotContainKey("connections");
+  void givesEachTopicAsManyPartitionsAsTheSourceButModelsAndDriftOne() {
+    assertThat(topics).hasSize(10).doesNotContainKey("connections");
     assertThat(topics.values())
         .allSatisfy(
             topic ->
                 assertThat(topic.numPartitions())
-                    .isEqualTo(topic.name().equals("network.models") ? 1 : 6));
+                    .isEqualTo(topic.name().matches("network\\.(models|drift)") ? 1 : 6));
   }
 
   @Test

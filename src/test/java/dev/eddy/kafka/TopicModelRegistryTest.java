@@ -9,10 +9,13 @@ import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelArtifact;
 import dev.eddy.registry.ModelLoadException;
 import dev.eddy.registry.ModelVersion;
+import dev.eddy.schema.ModelCheck;
+import dev.eddy.schema.ModelVerdict;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -62,6 +65,24 @@ class TopicModelRegistryTest {
       assertThat(another.versions()).extracting(Manifest::version).containsExactly(V1, V2);
       assertThat(another.champion()).contains(V2);
       assertThat(another.load(V1).manifest().version()).isEqualTo(V1);
+    }
+  }
+
+  @Test
+  void keepsTheVerdictOnARefusedCandidateThatHasNoArtifact() {
+    registry.start();
+    var check = new ModelCheck("health", false, "weights must be finite, got NaN");
+    var verdict =
+        new ModelVerdict(
+            "v000002", "v000001", false, false, "refused", "1h", List.of(check), Map.of(), 7L);
+
+    registry.judged(verdict);
+
+    assertThat(topic.keys()).containsExactly("verdict/v000002");
+    assertThat(registry.versions()).isEmpty();
+    try (TopicModelRegistry another = registry()) {
+      another.start();
+      assertThat(another.verdicts()).containsExactly(verdict);
     }
   }
 

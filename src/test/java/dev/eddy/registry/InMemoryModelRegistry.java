@@ -1,5 +1,6 @@
 package dev.eddy.registry;
 
+import dev.eddy.schema.ModelVerdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryModelRegistry implements ModelRegistry {
   private final NavigableMap<ModelVersion, byte[]> zips = new TreeMap<>();
   private final List<Consumer<ModelVersion>> listeners = new ArrayList<>();
+  private final NavigableMap<ModelVersion, ModelVerdict> verdicts = new TreeMap<>();
   private @Nullable ModelVersion champion;
 
   @Override
@@ -37,6 +39,16 @@ public final class InMemoryModelRegistry implements ModelRegistry {
   @Override
   public synchronized void publish(ModelArtifact artifact) {
     zips.put(artifact.manifest().version(), artifact.toZip());
+  }
+
+  @Override
+  public synchronized void judged(ModelVerdict verdict) {
+    verdicts.put(new ModelVersion(verdict.getVersion()), verdict);
+  }
+
+  @Override
+  public synchronized List<ModelVerdict> verdicts() {
+    return List.copyOf(verdicts.values());
   }
 
   @Override

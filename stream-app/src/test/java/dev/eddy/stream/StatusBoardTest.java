@@ -8,6 +8,7 @@ import dev.eddy.registry.ModelArtifact;
 import dev.eddy.registry.ModelLoadException;
 import dev.eddy.registry.ModelRegistry;
 import dev.eddy.registry.ModelVersion;
+import dev.eddy.schema.ModelVerdict;
 import dev.eddy.stream.alert.AlertThreshold;
 import dev.eddy.stream.metrics.StreamMetrics;
 import dev.eddy.stream.model.Champion;
@@ -151,6 +152,14 @@ class StatusBoardTest {
 
     @Override
     public void promote(ModelVersion version, String reason, String who) {}
+
+    @Override
+    public void judged(ModelVerdict verdict) {}
+
+    @Override
+    public List<ModelVerdict> verdicts() {
+      return List.of();
+    }
 
     @Override
     public void onChampion(Consumer<ModelVersion> listener) {}

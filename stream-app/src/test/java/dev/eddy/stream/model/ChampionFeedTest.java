@@ -8,6 +8,7 @@ import dev.eddy.registry.ModelArtifact;
 import dev.eddy.registry.ModelLoadException;
 import dev.eddy.registry.ModelRegistry;
 import dev.eddy.registry.ModelVersion;
+import dev.eddy.schema.ModelVerdict;
 import dev.eddy.stream.metrics.StreamMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -188,6 +189,14 @@ class ChampionFeedTest {
     @Override
     public void promote(ModelVersion version, String reason, String who) {
       promoteTo(version);
+    }
+
+    @Override
+    public void judged(ModelVerdict verdict) {}
+
+    @Override
+    public List<ModelVerdict> verdicts() {
+      return List.of();
     }
 
     @Override
