@@ -227,6 +227,6 @@ final class AugmentationSection {
 
   private static String unknown(String field, List<String> candidates, String what) {
     return "must name %s among the features, got %s%s"
-        .formatted(what, Problems.shown(field), Problems.didYouMean(field, candidates));
+        .formatted(what, Problems.shown(field), Suggestion.didYouMean(field, candidates));
   }
 }

@@ -176,7 +176,7 @@ final class Section {
     int index = names.indexOf(text.strip());
     if (index < 0) {
       String rule = "must be one of " + String.join(", ", names) + ", got " + found;
-      problem(name, rule + Problems.didYouMean(text, names));
+      problem(name, rule + Suggestion.didYouMean(text, names));
     }
     return index;
   }
@@ -297,7 +297,7 @@ final class Section {
   void end() {
     for (String name : entries.keySet()) {
       if (!asked.contains(name)) {
-        problem(name, "is not a known key" + Problems.didYouMean(name, asked));
+        problem(name, "is not a known key" + Suggestion.didYouMean(name, asked));
       }
     }
   }

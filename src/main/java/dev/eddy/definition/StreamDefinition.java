@@ -43,6 +43,30 @@ public record StreamDefinition(
     }
   }
 
+  /** Returns the same with records from elsewhere. */
+  public StreamDefinition withSource(Source source) {
+    return new StreamDefinition(
+        name, source, features, context, labels, alerts, augmentation, training, detection);
+  }
+
+  /** Returns the same with another memory of entities. */
+  public StreamDefinition withContext(Context context) {
+    return new StreamDefinition(
+        name, source, features, context, labels, alerts, augmentation, training, detection);
+  }
+
+  /** Returns the same with the truth from elsewhere. */
+  public StreamDefinition withLabels(Labels labels) {
+    return new StreamDefinition(
+        name, source, features, context, labels, alerts, augmentation, training, detection);
+  }
+
+  /** Returns the same with another ensemble. */
+  public StreamDefinition withDetection(Detection detection) {
+    return new StreamDefinition(
+        name, source, features, context, labels, alerts, augmentation, training, detection);
+  }
+
   /** Returns the features that are read as numbers, in order. */
   public List<Feature> numbers() {
     return features.stream().filter(Feature::isNumber).toList();

@@ -163,7 +163,7 @@ final class StreamSections {
             "rates",
             "must name numbers among the features, got "
                 + Problems.shown(rate)
-                + Problems.didYouMean(rate, numbers));
+                + Suggestion.didYouMean(rate, numbers));
       }
     }
     section.end();

@@ -3,10 +3,8 @@ package dev.eddy.event;
 import static java.util.Objects.requireNonNull;
 
 import dev.eddy.definition.DefinitionWriter;
-import dev.eddy.definition.Detection;
 import dev.eddy.definition.Feature;
 import dev.eddy.definition.StreamDefinition;
-import dev.eddy.definition.StreamDefinition.Context;
 import dev.eddy.definition.StreamDefinition.Format;
 import dev.eddy.definition.StreamDefinition.Labels;
 import dev.eddy.definition.StreamDefinition.Source;
@@ -127,7 +125,7 @@ public record DefinitionDraft(StreamDefinition definition, Map<String, String> l
             timestamp,
             request.format() == Format.CSV ? List.copyOf(profiles.keySet()) : List.of());
     StreamDefinition plain = StreamDefinition.of(request.stream(), source, features);
-    return new DefinitionDraft(withLabels(plain, labels(request.label(), profiles)), leftOut, rows);
+    return new DefinitionDraft(plain.withLabels(labels(request.label(), profiles)), leftOut, rows);
   }
 
   private interface Looks {
@@ -154,19 +152,6 @@ public record DefinitionDraft(StreamDefinition definition, Map<String, String> l
             .filter(value -> NORMAL_WORDS.contains(value.toLowerCase(Locale.ROOT)))
             .toList();
     return new Labels(label, known.isEmpty() ? List.of(profile.mostFrequent()) : known, null);
-  }
-
-  private static StreamDefinition withLabels(StreamDefinition plain, Labels labels) {
-    return new StreamDefinition(
-        plain.name(),
-        plain.source(),
-        plain.features(),
-        Context.DEFAULT,
-        labels,
-        plain.alerts(),
-        plain.augmentation(),
-        plain.training(),
-        Detection.DEFAULT);
   }
 
   /**

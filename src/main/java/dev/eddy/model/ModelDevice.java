@@ -18,4 +18,13 @@ public record ModelDevice(String name) {
       throw new IllegalArgumentException("device must be auto, cpu or gpu:N, got " + name);
     }
   }
+
+  /**
+   * Returns the device that this stands for on this machine, without {@code auto}.
+   *
+   * @throws DeviceUnavailableException if it names a GPU that is not there
+   */
+  public ModelDevice resolved() {
+    return Engines.concrete(this);
+  }
 }

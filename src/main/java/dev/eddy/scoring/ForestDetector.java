@@ -58,7 +58,13 @@ final class ForestDetector implements TrainedDetector {
     return Detector.of(scoreNames(), input -> new double[][] {score(input.asinh())});
   }
 
-  private double[] score(FeatureMatrix asinh) {
+  /** Grows a forest on rows of any representation; {@link #score} then takes rows of the same. */
+  static ForestDetector grow(FeatureMatrix rows, long seed) {
+    return new Grower(rows, seed).grow();
+  }
+
+  /** Returns how anomalous each row is, in (0, 1). */
+  double[] score(FeatureMatrix asinh) {
     int rows = asinh.rows();
     float[] sums = new float[rows];
     int[] places = new int[rows];
@@ -238,7 +244,7 @@ final class ForestDetector implements TrainedDetector {
 
     @Override
     public Optional<TrainedDetector> train(TrainingRows training, Mode mode, long seed) {
-      return Optional.of(new Grower(training.rows().asinh(), seed).grow());
+      return Optional.of(ForestDetector.grow(training.rows().asinh(), seed));
     }
 
     @Override

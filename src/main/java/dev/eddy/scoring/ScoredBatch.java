@@ -45,6 +45,11 @@ public final class ScoredBatch {
     return detectorNames;
   }
 
+  /** Returns a part's score of each row by the part's place among the names; not to be changed. */
+  public double[] detector(int place) {
+    return detectors[place];
+  }
+
   /** Returns the parts' scores, one array of a value a row for each name. */
   List<double[]> detectorScores() {
     return List.of(detectors);

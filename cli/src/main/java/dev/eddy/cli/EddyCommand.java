@@ -2,6 +2,7 @@ package dev.eddy.cli;
 
 import dev.eddy.cli.broker.BrokerCommand;
 import dev.eddy.cli.demo.DemoCommand;
+import dev.eddy.cli.evaluate.EvaluateCommand;
 import dev.eddy.cli.generate.GenerateCommand;
 import dev.eddy.cli.models.ModelsCommand;
 import dev.eddy.cli.record.RecordCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
       BrokerCommand.class,
       DemoCommand.class,
       InferCommand.class,
+      EvaluateCommand.class,
       ReplayCommand.class,
       GenerateCommand.class,
       ModelsCommand.class,

@@ -8,6 +8,7 @@ import dev.eddy.event.Event;
 import dev.eddy.event.EventCodec;
 import dev.eddy.event.EventCodecs;
 import dev.eddy.feature.ContextLayout;
+import dev.eddy.feature.EntityContexts;
 import dev.eddy.feature.Observation;
 import dev.eddy.feature.Sample;
 import dev.eddy.feature.Sample.Truth;

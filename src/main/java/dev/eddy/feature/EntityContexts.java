@@ -1,9 +1,6 @@
-package dev.eddy.trainer.collection;
+package dev.eddy.feature;
 
 import dev.eddy.event.Event;
-import dev.eddy.feature.ContextLayout;
-import dev.eddy.feature.EntityContext;
-import dev.eddy.feature.Observation;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -13,7 +10,7 @@ import java.util.Map;
  * The context of each entity, computed from the stream as the stream-app computes it. At its limit
  * the entity that was quiet for longest starts anew when it returns.
  */
-final class EntityContexts {
+public final class EntityContexts {
   private static final float LOAD_FACTOR = 0.75f;
 
   private final ContextLayout layout;
@@ -24,13 +21,18 @@ final class EntityContexts {
   /** The stream-app keeps the contexts of each partition apart, and so must what it learns from. */
   private record Place(int partition, String entity) {}
 
-  EntityContexts(ContextLayout layout, int limit) {
+  /**
+   * Makes contexts of entities that were never seen.
+   *
+   * @param limit entities to remember at most
+   */
+  public EntityContexts(ContextLayout layout, int limit) {
     this.layout = layout;
     this.limit = limit;
   }
 
   /** Observes an event in its entity's context, and remembers it there. */
-  Observation observe(Event event) {
+  public Observation observe(Event event) {
     Observation observation =
         contexts
             .computeIfAbsent(
@@ -46,7 +48,7 @@ final class EntityContexts {
   }
 
   /** Observes an event of which the context is not known any more. */
-  Observation observeAlone(Event event) {
+  public Observation observeAlone(Event event) {
     double[] unknown = new double[layout.columns().size()];
     Arrays.fill(unknown, Double.NaN);
     return new Observation(event, unknown);

@@ -1,0 +1,229 @@
+package dev.eddy.cli.evaluate;
+
+import dev.eddy.cli.shell.Console;
+import dev.eddy.cli.shell.ExitStatus;
+import dev.eddy.cli.shell.LogLevels;
+import dev.eddy.cli.shell.UsageException;
+import dev.eddy.definition.DefinitionReader;
+import dev.eddy.definition.StreamDefinition;
+import dev.eddy.evaluation.DetectionEvaluation;
+import dev.eddy.evaluation.DetectionReport;
+import dev.eddy.evaluation.EvaluationSplit;
+import dev.eddy.evaluation.LabelledTable;
+import dev.eddy.evaluation.Protocol;
+import dev.eddy.evaluation.TableRequest;
+import dev.eddy.model.DeviceUnavailableException;
+import dev.eddy.model.ModelDevice;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code eddy evaluate}: trains the detector on a part of a labelled file, measures on the rest.
+ */
+@Command(
+    name = "evaluate",
+    description = {
+      "Train the detector on a part of a labelled file and measure it on the rest, without Kafka.",
+      "The label is used to measure by, and under the protocol labelled also to learn from."
+    },
+    mixinStandardHelpOptions = true)
+public final class EvaluateCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "A .csv, .csv.gz, .jsonl or .jsonl.gz file; several with --nab.")
+  private @Nullable List<Path> files;
+
+  @Option(
+      names = "--label",
+      required = true,
+      paramLabel = "COL",
+      description = "Column that holds the truth.")
+  private @Nullable String label;
+
+  @Option(
+      names = "--normal",
+      paramLabel = "VALUE",
+      split = ",",
+      description = "Values of it that mean normal (default: 0, false, normal, none, ...).")
+  private @Nullable List<String> normal;
+
+  @Option(
+      names = "--ignore",
+      paramLabel = "COL",
+      split = ",",
+      description = "Columns not to look at: a split marker, other labels.")
+  private @Nullable List<String> ignored;
+
+  @Option(
+      names = "--protocol",
+      paramLabel = "P",
+      defaultValue = "contaminated",
+      description = {
+        "contaminated: learn from 70 %% of the rows, labels hidden;",
+        "one-class: learn from half of the normal rows;",
+        "labelled: as contaminated, with some labels (default: ${DEFAULT-VALUE})."
+      })
+  private String protocol = Protocol.CONTAMINATED.word();
+
+  @Option(
+      names = "--labelled-share",
+      paramLabel = "X",
+      defaultValue = "0.05",
+      description =
+          "Share of the training anomalies whose label is known under the protocol labelled"
+              + " (default: ${DEFAULT-VALUE}).")
+  private double labelledShare;
+
+  @Option(
+      names = "--test",
+      paramLabel = "FILE",
+      description = "Measure on this file, and learn from all of FILE that the protocol allows.")
+  private @Nullable Path test;
+
+  @Option(
+      names = "--entity",
+      paramLabel = "COL",
+      description = "Column that names the entity: its past then counts.")
+  private @Nullable String entity;
+
+  @Option(
+      names = "--timestamp",
+      paramLabel = "COL",
+      description = "Column with the event time: the past then counts.")
+  private @Nullable String timestamp;
+
+  @Option(
+      names = "--stream",
+      paramLabel = "FILE",
+      description = "A stream's configuration: which columns count and how.")
+  private @Nullable Path stream;
+
+  @Option(
+      names = "--max-rows",
+      paramLabel = "N",
+      defaultValue = "" + TableRequest.MAXIMUM_ROWS,
+      description = "Of a longer file, use a random sample (default: ${DEFAULT-VALUE}).")
+  private int maximumRows;
+
+  @Option(
+      names = "--references",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Measure Isolation Forest, kNN and PCA beside it (default: true).")
+  private boolean references;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "0",
+      description = "Seed (default: 0).")
+  private long seed;
+
+  @Option(
+      names = "--device",
+      paramLabel = "D",
+      defaultValue = "auto",
+      description = "auto, cpu or gpu:N (default: ${DEFAULT-VALUE}).")
+  private String device = "auto";
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  /** Created by picocli. */
+  public EvaluateCommand() {}
+
+  @Override
+  public Integer call() {
+    LogLevels.quiet();
+    check();
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    Progress progress = new Progress(Console.isTerminal() ? spec.commandLine().getErr() : null);
+    Path file = Objects.requireNonNull(files).get(0);
+    TableRequest request = request();
+    LabelledTable table = LabelledTable.read(file, request, progress::read);
+    EvaluationSplit split = split(file, table, request, progress);
+    DetectionReport report = evaluate(table, split, progress);
+    progress.end();
+    EvaluationResult result =
+        new EvaluationResult(file, table, protocol(), labelledShare, seed, report);
+    out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
+    out.flush();
+    return ExitStatus.OK;
+  }
+
+  private void check() {
+    if (Objects.requireNonNull(files).size() > 1) {
+      throw new UsageException("FILE must be one file, got " + files);
+    }
+    if (!(labelledShare > 0 && labelledShare <= 1)) {
+      throw new UsageException("--labelled-share must be in (0, 1], got " + labelledShare);
+    }
+    if (maximumRows < 1) {
+      throw new UsageException("--max-rows must be at least 1, got " + maximumRows);
+    }
+    protocol();
+  }
+
+  private Protocol protocol() {
+    for (Protocol known : Protocol.values()) {
+      if (known.word().equals(protocol)) {
+        return known;
+      }
+    }
+    throw new UsageException(
+        "--protocol must be contaminated, one-class or labelled, got " + protocol);
+  }
+
+  private TableRequest request() {
+    StreamDefinition definition = stream == null ? null : DefinitionReader.read(stream).stream();
+    return new TableRequest(
+        Objects.requireNonNull(label),
+        entity,
+        timestamp,
+        definition,
+        asSet(ignored),
+        asSet(normal),
+        maximumRows,
+        seed);
+  }
+
+  private static Set<String> asSet(@Nullable List<String> values) {
+    return values == null ? Set.of() : new HashSet<>(values);
+  }
+
+  private EvaluationSplit split(
+      Path file, LabelledTable table, TableRequest request, Progress progress) {
+    String column = request.label();
+    if (test == null) {
+      table.requireBothKinds(file, column);
+      return EvaluationSplit.of(protocol(), labelledShare, table.rows(), seed);
+    }
+    LabelledTable other = LabelledTable.read(test, request.like(table), progress::read);
+    other.requireBothKinds(test, column);
+    return EvaluationSplit.of(protocol(), labelledShare, table.rows(), other.rows(), seed);
+  }
+
+  private DetectionReport evaluate(LabelledTable table, EvaluationSplit split, Progress progress) {
+    try {
+      return new DetectionEvaluation(new ModelDevice(device), references, progress)
+          .run(table.definition(), split, seed);
+    } catch (IllegalArgumentException | DeviceUnavailableException e) {
+      throw new UsageException(e.getMessage() == null ? e.toString() : e.getMessage());
+    }
+  }
+}

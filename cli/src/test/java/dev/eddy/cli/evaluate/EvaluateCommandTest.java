@@ -1,0 +1,99 @@
+package dev.eddy.cli.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.eddy.cli.shell.Failures;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class EvaluateCommandTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path folder;
+
+  private int evaluate(Path file, String options) {
+    return new CommandLine(new EvaluateCommand())
+        .setExecutionExceptionHandler(new Failures())
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute((file + " " + options).split(" "));
+  }
+
+  /** A hundred and fifty rows, every fifteenth of them far out. */
+  private Path write() throws IOException {
+    SplittableRandom random = new SplittableRandom(4);
+    StringBuilder text = new StringBuilder("x,y,always,fault\n");
+    for (int i = 0; i < 150; i++) {
+      boolean fault = i % 15 == 0;
+      text.append(
+          "%.3f,%.3f,1,%s\n"
+              .formatted(
+                  random.nextGaussian() + (fault ? 9 : 0),
+                  random.nextGaussian(),
+                  fault ? "leak" : "none"));
+    }
+    return Files.writeString(folder.resolve("data.csv"), text);
+  }
+
+  @Test
+  void printsOneObjectWithAllThatWasMeasured() throws IOException {
+    int status =
+        evaluate(write(), "--label fault --protocol one-class --seed 3 --device cpu --json");
+
+    assertThat(err.toString()).isEmpty();
+    assertThat(status).isZero();
+    JsonNode json = new ObjectMapper().readTree(out.toString());
+    assertThat(json.path("rows").asInt()).isEqualTo(150);
+    assertThat(json.path("features").asInt()).isEqualTo(2);
+    assertThat(json.path("anomalies").asInt()).isEqualTo(10);
+    assertThat(json.path("protocol").asText()).isEqualTo("one-class");
+    assertThat(json.path("seed").asInt()).isEqualTo(3);
+    assertThat(json.path("device").asText()).isEqualTo("cpu");
+    assertThat(json.path("normal").get(0).asText()).isEqualTo("none");
+    assertThat(json.path("leftOut").path("always").asText()).isEqualTo("always the same");
+    assertThat(json.path("trainSeconds").asDouble()).isPositive();
+    assertThat(json.path("scoreRowsPerSecond").asDouble()).isPositive();
+    assertThat(json.path("auroc").asDouble()).isGreaterThan(0.95);
+    assertThat(json.path("auprc").asDouble()).isGreaterThan(0.8);
+    assertThat(json.path("detectors").path("vae.elbo").path("auroc").isNumber()).isTrue();
+    assertThat(json.path("references").path("isolationForest").path("auprc").isNumber()).isTrue();
+    assertThat(json.path("falseAlarms")).hasSize(3);
+    assertThat(json.path("recallByClass").path("leak").isNumber()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--label falt",
+        "--label x",
+        "--label fault --normal nothing",
+        "--label fault --protocol two-class",
+        "--label fault --labelled-share 1.5",
+        "--label fault --device tpu",
+        "--label fault --test none.csv",
+        "--label fault --entity host",
+        "--label fault --max-rows 20",
+        "--label fault --stream none.yaml",
+        "--seed 1",
+      })
+  void refusesWithStatus2AndOneLine(String options) throws IOException {
+    int status = evaluate(write(), options);
+
+    assertThat(status).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString().lines().findFirst()).isPresent();
+    assertThat(err.toString()).doesNotContain("\tat ");
+  }
+}

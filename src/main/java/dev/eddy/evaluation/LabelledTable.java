@@ -1,0 +1,99 @@
+package dev.eddy.evaluation;
+
+import dev.eddy.definition.StreamDefinition;
+import dev.eddy.event.TableException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongConsumer;
+
+/**
+ * The rows of a file with the truth about each, in the file's order.
+ *
+ * @param definition the columns that count, as the stream-app would read them
+ * @param leftOut column to the reason why it does not count
+ * @param normal values of the label that were taken for normal
+ * @param rows in the file's order; a sample of them where the file holds more than was asked for
+ * @param rowsInFile how many rows with a label the file holds
+ * @param unlabelled how many rows were passed over because their label is missing
+ */
+public record LabelledTable(
+    StreamDefinition definition,
+    Map<String, String> leftOut,
+    Set<String> normal,
+    List<LabelledObservation> rows,
+    long rowsInFile,
+    long unlabelled) {
+
+  /** Words that mean "no anomaly" where nobody says which value does; in lower case. */
+  private static final Set<String> NORMAL_WORDS =
+      Set.of(
+          "0", "0.0", "false", "no", "n", "normal", "none", "benign", "ok", "good", "healthy",
+          "nominal", "inlier");
+
+  /** Copies the collections. */
+  public LabelledTable {
+    leftOut = new LinkedHashMap<>(leftOut);
+    normal = new LinkedHashSet<>(normal);
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param progress hears now and then how many rows were read
+   * @throws TableException if it cannot be read, or does not hold what was asked for
+   */
+  public static LabelledTable read(Path file, TableRequest request, LongConsumer progress) {
+    return new TableReader(file, request, progress).read();
+  }
+
+  /** Returns how many of the rows are anomalies. */
+  public int anomalies() {
+    return (int) rows.stream().filter(LabelledObservation::anomalous).count();
+  }
+
+  /**
+   * Refuses a table that holds one kind of row only: nothing can be measured on it.
+   *
+   * @throws TableException with the values that were found
+   */
+  public void requireBothKinds(Path file, String label) {
+    int anomalies = anomalies();
+    if (anomalies == 0) {
+      throw new TableException(
+          "%s column %s must hold anomalies too, found only %s in %d rows"
+              .formatted(file, label, normal, rows.size()));
+    }
+    if (anomalies == rows.size()) {
+      throw new TableException(
+          "%s column %s must hold normal rows too, found none of %s in %d rows; name the normal value"
+              .formatted(file, label, normal, rows.size()));
+    }
+  }
+
+  /**
+   * Chooses the normal ones of a label's values: those that a word says, else the most frequent.
+   */
+  static Set<String> normalOf(Map<String, Long> counts) {
+    Set<String> said = new LinkedHashSet<>();
+    counts.keySet().stream()
+        .filter(value -> NORMAL_WORDS.contains(value.toLowerCase(Locale.ROOT)))
+        .sorted()
+        .forEach(said::add);
+    if (!said.isEmpty()) {
+      return said;
+    }
+    List<Map.Entry<String, Long>> entries = new ArrayList<>(counts.entrySet());
+    entries.sort(
+        Map.Entry.<String, Long>comparingByValue()
+            .reversed()
+            .thenComparing(Map.Entry.comparingByKey()));
+    return Set.of(entries.get(0).getKey());
+  }
+}

@@ -1,0 +1,278 @@
+package dev.eddy.evaluation;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.eddy.definition.StreamDefinition;
+import dev.eddy.definition.StreamDefinition.Context;
+import dev.eddy.definition.StreamDefinition.Format;
+import dev.eddy.definition.StreamDefinition.Labels;
+import dev.eddy.definition.StreamDefinition.Source;
+import dev.eddy.definition.Suggestion;
+import dev.eddy.event.Coordinates;
+import dev.eddy.event.DecodedEvent;
+import dev.eddy.event.DefinitionDraft;
+import dev.eddy.event.Event;
+import dev.eddy.event.Malformed;
+import dev.eddy.event.RowCodec;
+import dev.eddy.event.TableException;
+import dev.eddy.event.TableFile;
+import dev.eddy.event.TableRow;
+import dev.eddy.feature.ContextLayout;
+import dev.eddy.feature.EntityContexts;
+import dev.eddy.feature.Observation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reading of a labelled file: twice through, first some rows to find out what the columns are,
+ * then all of it, in memory that the file's size does not change. Rows go through the codec and the
+ * context of the stream-app.
+ */
+final class TableReader {
+  /** Cells of rows that are kept at most: 128 MiB of numbers. */
+  private static final int MAXIMUM_CELLS = 16_000_000;
+
+  /** A text takes the place of about so many numbers. */
+  private static final int CELLS_PER_CATEGORY = 8;
+
+  private static final int MOST_CLASSES = 1_000;
+  private static final int MOST_ENTITIES = 100_000;
+  private static final int REPORT_EVERY = 10_000;
+
+  private final Path file;
+  private final TableRequest request;
+  private final LongConsumer progress;
+  private final Map<String, String> leftOut = new LinkedHashMap<>();
+  private final Set<String> columns = new LinkedHashSet<>();
+  private final Map<String, Long> classes = new HashMap<>();
+  private final List<Kept> kept = new ArrayList<>();
+  private final SplittableRandom random;
+  private long labelled;
+  private long unlabelled;
+
+  private record Kept(long place, Observation observation, String label) {}
+
+  TableReader(Path file, TableRequest request, LongConsumer progress) {
+    this.file = file;
+    this.request = request;
+    this.progress = progress;
+    this.random = new SplittableRandom(request.seed());
+  }
+
+  LabelledTable read() {
+    StreamDefinition definition = request.definition() == null ? draft() : given();
+    observeAll(definition);
+    if (labelled == 0) {
+      throw new TableException(
+          unlabelled == 0
+              ? "%s must hold at least one row, found none".formatted(file)
+              : "%s column %s must hold labels, found none in %d rows"
+                  .formatted(file, request.label(), unlabelled));
+    }
+    requireClassesThatComeAgain();
+    Set<String> normal =
+        request.normal().isEmpty() ? LabelledTable.normalOf(classes) : request.normal();
+    kept.sort(Comparator.comparingLong(Kept::place));
+    List<LabelledObservation> rows = new ArrayList<>(kept.size());
+    for (Kept row : kept) {
+      rows.add(
+          new LabelledObservation(
+              row.observation(), normal.contains(row.label()) ? null : row.label()));
+    }
+    return new LabelledTable(definition, leftOut, normal, rows, labelled, unlabelled);
+  }
+
+  /** Finds out what the columns are; what was not asked for is no entity and no time. */
+  private StreamDefinition draft() {
+    DefinitionDraft draft;
+    try (TableFile rows = TableFile.open(file)) {
+      if (!rows.hasNext()) {
+        throw new TableException("%s must hold at least one row, found none".formatted(file));
+      }
+      draft =
+          DefinitionDraft.of(
+              new DefinitionDraft.Request(
+                  "evaluate",
+                  "evaluate",
+                  Format.JSON,
+                  request.entity(),
+                  request.timestamp(),
+                  request.label()),
+              withoutIgnored(rows));
+    } catch (IllegalArgumentException e) {
+      requireColumns();
+      throw new TableException("%s: %s".formatted(file, e.getMessage()), e);
+    }
+    leftOut.putAll(draft.leftOut());
+    StreamDefinition found = draft.definition();
+    report(found.source().entity(), request.entity(), "looks like the entity", "--entity");
+    report(found.source().timestamp(), request.timestamp(), "looks like the time", "--timestamp");
+    request.ignored().forEach(column -> leftOut.put(column, "ignored, as asked"));
+    return found
+        .withSource(
+            new Source(
+                found.source().topic(),
+                Format.JSON,
+                request.entity(),
+                request.timestamp(),
+                List.of()))
+        .withContext(request.series() ? Context.DEFAULT : Context.NONE)
+        .withLabels(new Labels(request.label(), found.labels().normal(), null));
+  }
+
+  private void report(@Nullable String found, @Nullable String asked, String like, String option) {
+    if (found != null && !found.equals(asked)) {
+      leftOut.put(found, "%s; %s %s to use it".formatted(like, option, found));
+    }
+  }
+
+  private Iterator<TableRow> withoutIgnored(TableFile rows) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return rows.hasNext();
+      }
+
+      @Override
+      public TableRow next() {
+        TableRow row = rows.next();
+        columns.addAll(row.values().keySet());
+        if (request.ignored().isEmpty()) {
+          return row;
+        }
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(row.values());
+        values.keySet().removeAll(request.ignored());
+        return new TableRow(row.line(), values);
+      }
+    };
+  }
+
+  private void requireColumns() {
+    requireColumn("--label", request.label(), columns);
+    requireColumn("--entity", request.entity(), columns);
+    requireColumn("--timestamp", request.timestamp(), columns);
+  }
+
+  private void requireColumn(String option, @Nullable String name, Collection<String> names) {
+    if (name != null && !names.contains(name)) {
+      throw new TableException(
+          "%s must name a column of %s, got %s%s"
+              .formatted(option, file, name, Suggestion.didYouMean(name, names)));
+    }
+  }
+
+  /**
+   * Takes a definition as it is, but for the label, the entity and the time that were asked for.
+   */
+  private StreamDefinition given() {
+    StreamDefinition given = requireNonNull(request.definition());
+    Source source = given.source();
+    return given
+        .withSource(
+            new Source(
+                source.topic(),
+                Format.JSON,
+                request.entity() == null ? source.entity() : request.entity(),
+                request.timestamp() == null ? source.timestamp() : request.timestamp(),
+                List.of()))
+        .withLabels(new Labels(request.label(), given.labels().normal(), null));
+  }
+
+  private void observeAll(StreamDefinition definition) {
+    RowCodec codec = RowCodec.of(definition);
+    EntityContexts contexts = new EntityContexts(ContextLayout.of(definition), MOST_ENTITIES);
+    Set<String> unseen = new LinkedHashSet<>(definition.fields());
+    int limit = limit(definition);
+    long read = 0;
+    Set<String> fields = new LinkedHashSet<>();
+    try (TableFile rows = TableFile.open(file)) {
+      while (rows.hasNext()) {
+        TableRow row = rows.next();
+        if (!unseen.isEmpty()) {
+          fields.addAll(row.values().keySet());
+          unseen.removeAll(row.values().keySet());
+        }
+        Observation observation = contexts.observe(event(codec, row));
+        String label = row.text(request.label());
+        if (label == null || label.isBlank()) {
+          unlabelled++;
+        } else {
+          keep(observation, count(label.strip()), limit);
+        }
+        if (++read % REPORT_EVERY == 0) {
+          progress.accept(read);
+        }
+      }
+    }
+    if (read > 0) {
+      for (String name : unseen) {
+        throw new TableException(
+            "%s must have a column %s, found none%s"
+                .formatted(file, name, Suggestion.didYouMean(name, fields)));
+      }
+    }
+  }
+
+  private static int cells(StreamDefinition definition) {
+    return definition.numbers().size()
+        + ContextLayout.of(definition).columns().size()
+        + CELLS_PER_CATEGORY * definition.categories().size();
+  }
+
+  private int limit(StreamDefinition definition) {
+    return Math.max(1, Math.min(request.maximumRows(), MAXIMUM_CELLS / cells(definition)));
+  }
+
+  private Event event(RowCodec codec, TableRow row) {
+    DecodedEvent decoded =
+        codec.decode(row, row.line(), new Coordinates("evaluate", 0, row.line()));
+    if (decoded instanceof Malformed malformed) {
+      throw new TableException("%s line %d: %s".formatted(file, row.line(), malformed.detail()));
+    }
+    return (Event) decoded;
+  }
+
+  /** Counts a label's value, and returns one text for all rows that have it. */
+  private String count(String label) {
+    classes.merge(label, 1L, Long::sum);
+    if (classes.size() > MOST_CLASSES) {
+      throw new TableException(
+          "%s column %s must hold classes, at most %d of them, found more; is it a number?"
+              .formatted(file, request.label(), MOST_CLASSES));
+    }
+    return label;
+  }
+
+  private void requireClassesThatComeAgain() {
+    if (classes.size() > 2 && classes.size() > labelled / 2) {
+      throw new TableException(
+          "%s column %s must hold classes, found %d different values in %d rows"
+              .formatted(file, request.label(), classes.size(), labelled));
+    }
+  }
+
+  /** Keeps each row with the same chance (Vitter's algorithm R, 1985). */
+  private void keep(Observation observation, String label, int limit) {
+    Kept row = new Kept(labelled++, observation, label);
+    if (kept.size() < limit) {
+      kept.add(row);
+      return;
+    }
+    long place = random.nextLong(labelled);
+    if (place < limit) {
+      kept.set((int) place, row);
+    }
+  }
+}

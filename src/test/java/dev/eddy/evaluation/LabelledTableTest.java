@@ -1,0 +1,221 @@
+package dev.eddy.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.eddy.event.TableException;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LabelledTableTest {
+  private static final int ROWS = 60;
+
+  @TempDir private Path folder;
+  private Path file;
+
+  @BeforeEach
+  void nameTheFile() {
+    file = folder.resolve("data.csv");
+  }
+
+  /** Rows {@code id, load, zone, constant, host, kind}, every tenth of them of kind attack. */
+  private void write() throws IOException {
+    StringBuilder text = new StringBuilder("id,load,zone,constant,host,kind\n");
+    for (int i = 0; i < ROWS; i++) {
+      text.append(
+          "%d,%s,%s,7,h%d,%s\n"
+              .formatted(
+                  i,
+                  Math.sin(i),
+                  i % 3 == 0 ? "a" : "b",
+                  i % 2,
+                  i % 10 == 0 ? "attack" : "normal"));
+    }
+    Files.writeString(file, text);
+  }
+
+  private LabelledTable read(TableRequest request) {
+    return LabelledTable.read(file, request, rows -> {});
+  }
+
+  @Test
+  void findsOutWhatTheColumnsAreAndSaysWhatItLeavesOut() throws IOException {
+    write();
+
+    LabelledTable table = read(TableRequest.of("kind", 0));
+
+    assertThat(table.definition().features())
+        .extracting(feature -> feature.name() + " " + feature.type())
+        .containsExactly("load NUMBER", "zone CATEGORY");
+    assertThat(table.leftOut())
+        .containsEntry("id", "rises with each row: a counter or an identifier")
+        .containsEntry("constant", "always the same")
+        .containsEntry("host", "looks like the entity; --entity host to use it");
+    assertThat(table.normal()).containsExactly("normal");
+    assertThat(table.rows()).hasSize(ROWS);
+    assertThat(table.anomalies()).isEqualTo(6);
+    assertThat(table.rows().get(10).labelClass()).isEqualTo("attack");
+    assertThat(table.rows().get(0).observation().context()).isEmpty();
+  }
+
+  @Test
+  void observesEachRowInItsEntitysPastWhereAnEntityIsNamed() throws IOException {
+    write();
+
+    LabelledTable table = read(TableRequest.of("kind", 0).withSeries("host", null));
+
+    assertThat(table.definition().source().entity()).isEqualTo("host");
+    assertThat(table.rows().get(0).observation().context()).containsOnly(Double.NaN);
+    assertThat(table.rows().get(ROWS - 1).observation().context()[0]).isFinite();
+  }
+
+  @Test
+  void passesOverWhatIsIgnoredAndTakesTheNormalValueThatIsNamed() throws IOException {
+    write();
+    TableRequest request =
+        new TableRequest("kind", null, null, null, Set.of("zone"), Set.of("attack"), 100, 0);
+
+    LabelledTable table = read(request);
+
+    assertThat(table.definition().features()).hasSize(1);
+    assertThat(table.leftOut()).containsEntry("zone", "ignored, as asked");
+    assertThat(table.anomalies()).isEqualTo(ROWS - 6);
+  }
+
+  @Test
+  void takesTheMostFrequentValueForNormalWhereNoWordSaysSo() {
+    assertThat(LabelledTable.normalOf(Map.of("x", 3L, "y", 5L))).containsExactly("y");
+    assertThat(LabelledTable.normalOf(Map.of("x", 9L, "None", 1L, "0", 1L)))
+        .containsExactly("0", "None");
+  }
+
+  @Test
+  void keepsASampleOfALongFileInTheFilesOrder() throws IOException {
+    try (Writer writer = Files.newBufferedWriter(file)) {
+      writer.write("value,label\n");
+      for (int i = 0; i < 20_000; i++) {
+        writer.write("%d,%d\n".formatted(i % 977, i % 100 == 0 ? 1 : 0));
+      }
+    }
+    TableRequest request =
+        new TableRequest("label", null, null, null, Set.of(), Set.of(), 1_000, 5);
+
+    LabelledTable table = read(request);
+
+    assertThat(table.rowsInFile()).isEqualTo(20_000);
+    assertThat(table.rows()).hasSize(1_000);
+    assertThat(table.rows())
+        .extracting(row -> row.observation().event().coordinates().offset())
+        .isSorted();
+    assertThat(
+            table.rows().stream()
+                .filter(row -> row.observation().event().coordinates().offset() > 10_000)
+                .count())
+        .as("kept of the second half")
+        .isBetween(430L, 570L);
+    assertThat(read(request).rows())
+        .extracting(row -> row.observation().event().coordinates().offset())
+        .isEqualTo(
+            table.rows().stream()
+                .map(row -> row.observation().event().coordinates().offset())
+                .toList());
+  }
+
+  @Test
+  void saysWhichColumnIsNotThereAndWhatMayBeMeant() throws IOException {
+    write();
+
+    assertThatThrownBy(() -> read(TableRequest.of("kinds", 0)))
+        .isInstanceOf(TableException.class)
+        .hasMessage("--label must name a column of %s, got kinds; did you mean kind?", file);
+    assertThatThrownBy(() -> read(TableRequest.of("kind", 0).withSeries("hosts", null)))
+        .hasMessageContaining("--entity")
+        .hasMessageEndingWith("did you mean host?");
+  }
+
+  @Test
+  void refusesAFileWithoutRows() throws IOException {
+    Files.writeString(file, "a,label\n");
+
+    assertThatThrownBy(() -> read(TableRequest.of("label", 0)))
+        .isInstanceOf(TableException.class)
+        .hasMessage("%s must hold at least one row, found none", file);
+  }
+
+  @Test
+  void refusesALabelThatIsANumberOfItsOwnInEachRow() throws IOException {
+    StringBuilder text = new StringBuilder("a,label\n");
+    for (int i = 0; i < 1_100; i++) {
+      text.append(i % 7).append(',').append(i * 0.5).append('\n');
+    }
+    Files.writeString(file, text);
+
+    assertThatThrownBy(() -> read(TableRequest.of("label", 0)))
+        .hasMessageEndingWith(
+            "must hold classes, at most 1000 of them, found more; is it a number?");
+  }
+
+  @Test
+  void refusesOneKindOfRowAlone() throws IOException {
+    Files.writeString(file, "a,label\n1,0\n2,0\n3,0\n");
+    LabelledTable normal = read(TableRequest.of("label", 0));
+    TableRequest none = new TableRequest("label", null, null, null, Set.of(), Set.of("x"), 9, 0);
+    LabelledTable anomalous = read(none);
+
+    assertThatThrownBy(() -> normal.requireBothKinds(file, "label"))
+        .hasMessage("%s column label must hold anomalies too, found only [0] in 3 rows", file);
+    assertThatThrownBy(() -> anomalous.requireBothKinds(file, "label"))
+        .hasMessageContaining("must hold normal rows too, found none of [x] in 3 rows");
+  }
+
+  @Test
+  void namesTheLineWhereATextStandsInPlaceOfANumber() throws IOException {
+    StringBuilder text = new StringBuilder("a,label\n");
+    for (int i = 0; i < 20_005; i++) {
+      text.append(i % 13).append(',').append(i % 2).append('\n');
+    }
+    Files.writeString(file, text + "many,0\n");
+
+    assertThatThrownBy(() -> read(TableRequest.of("label", 0)))
+        .isInstanceOf(TableException.class)
+        .hasMessageContaining("line 20007")
+        .hasMessageContaining("must be a finite number");
+  }
+
+  @Test
+  void namesTheLineThatHasAnotherNumberOfValues() throws IOException {
+    Files.writeString(file, "a,label\n1,0\n2\n");
+
+    assertThatThrownBy(() -> read(TableRequest.of("label", 0)))
+        .hasMessage("%s line 3 must have 2 values, got 1", file);
+  }
+
+  @Test
+  void asksForTheSameColumnsInAnotherFile() throws IOException {
+    write();
+    TableRequest request = TableRequest.of("kind", 0);
+    LabelledTable table = read(request);
+    Path other = Files.writeString(folder.resolve("other.csv"), "loads,zone,kind\n1,a,normal\n");
+
+    assertThatThrownBy(() -> LabelledTable.read(other, request.like(table), rows -> {}))
+        .isInstanceOf(TableException.class)
+        .hasMessage("%s must have a column load, found none; did you mean loads?", other);
+  }
+
+  @Test
+  void passesOverRowsWithoutALabel() throws IOException {
+    Files.writeString(file, "a,label\n1,0\n2,\n3,1\n");
+
+    LabelledTable table = read(TableRequest.of("label", 0));
+
+    assertThat(table.rows()).hasSize(2);
+    assertThat(table.unlabelled()).isOne();
+  }
+}
