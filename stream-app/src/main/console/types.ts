@@ -18,6 +18,7 @@ export interface Reason {
   feature: string;
   value: string | null;
   expected: string | null;
+  normal: string | null;
   contribution: number;
 }
 

@@ -75,6 +75,16 @@ public final class Event implements DecodedEvent {
     return categories[index];
   }
 
+  /** Returns this event with other numbers; takes over the array. */
+  public Event withNumbers(double[] others) {
+    return new Event(coordinates, entity, timestampMillis, others, categories, label);
+  }
+
+  /** Returns this event with other categories; takes over the array. */
+  public Event withCategories(@Nullable String[] others) {
+    return new Event(coordinates, entity, timestampMillis, numbers, others, label);
+  }
+
   /** Returns the record's class from its label field. Scoring never looks at it. */
   public @Nullable String label() {
     return label;

@@ -35,14 +35,14 @@ public final class Encoder {
   private final FeatureCode[] codes;
   private final int[] starts;
   private final int width;
-  private final int contextColumns;
+  private final ContextLayout layout;
   private final List<EncodedColumn> columns;
 
   private Encoder(StreamDefinition definition, ContextLayout layout, List<FeatureCode> codes) {
     this.features = definition.features();
     this.codes = codes.toArray(FeatureCode[]::new);
     this.starts = new int[codes.size()];
-    this.contextColumns = layout.columns().size();
+    this.layout = layout;
     List<EncodedColumn> described = new ArrayList<>();
     for (int i = 0; i < codes.size(); i++) {
       starts[i] = described.size();
@@ -122,6 +122,11 @@ public final class Encoder {
     return features;
   }
 
+  /** Returns the context that its observations come from. */
+  public ContextLayout layout() {
+    return layout;
+  }
+
   /** Returns the width of a row. */
   public int width() {
     return width;
@@ -156,10 +161,10 @@ public final class Encoder {
    * @throws IllegalArgumentException if the observation comes from another context layout
    */
   public void encode(Observation observation, FeatureMatrix target) {
-    if (observation.context().length != contextColumns) {
+    if (observation.context().length != layout.columns().size()) {
       throw new IllegalArgumentException(
           "observation must have %d context numbers, got %d"
-              .formatted(contextColumns, observation.context().length));
+              .formatted(layout.columns().size(), observation.context().length));
     }
     int start = target.append();
     float[] values = target.values();
@@ -177,6 +182,26 @@ public final class Encoder {
    */
   public @Nullable String decode(int feature, float[] row) {
     return codes[feature].decode(row, starts[feature]);
+  }
+
+  /**
+   * Returns the place of a number on its feature's scale: distance from the training median in
+   * typical spreads, on both sides, whatever direction counts.
+   *
+   * @param feature place of a number among all features of the definition
+   */
+  public double place(int feature, double number) {
+    return codes[feature].place(number);
+  }
+
+  /**
+   * Returns the number at a place on its feature's scale, with as many decimals as the field had in
+   * training.
+   *
+   * @param feature place of a number among all features of the definition
+   */
+  public double number(int feature, double place) {
+    return codes[feature].number(place);
   }
 
   /** Makes the code of one feature; {@code place} is among the numbers or the categories. */

@@ -100,32 +100,34 @@ public final class EntityContext {
   public Observation observe(Event event) {
     double[] context = new double[layout.columns().size()];
     List<NumberPlace> places = layout.places();
+    double[] past = new double[2 * places.size()];
     int column = 0;
     for (int i = 0; i < places.size(); i++) {
       NumberPlace place = places.get(i);
       double value = event.number(i);
       int end = column + 1 + (place.last() >= 0 ? 1 : 0) + (place.ring() >= 0 ? 1 : 0);
+      boolean known = state[place.weight()] >= layout.knownWeight();
+      double scale = scale(place, known);
+      past[2 * i] = known ? state[place.weight() + 1] : Double.NaN;
+      past[2 * i + 1] = known ? scale : Double.NaN;
       if (Double.isNaN(value)) {
         Arrays.fill(context, column, end, Double.NaN);
       } else {
-        observe(place, Math.max(-VALUE_LIMIT, Math.min(VALUE_LIMIT, value)), context, column);
+        double within = Math.max(-VALUE_LIMIT, Math.min(VALUE_LIMIT, value));
+        observe(place, within, scale, context, column);
       }
       column = end;
     }
-    return new Observation(event, context);
+    return new Observation(event, context, past);
   }
 
-  private void observe(NumberPlace place, double value, double[] context, int column) {
+  private void observe(
+      NumberPlace place, double value, double scale, double[] context, int column) {
     int at = place.weight();
     double weight = state[at];
     double mean = state[at + 1];
     double squares = state[at + 2];
     boolean known = weight >= layout.knownWeight();
-    double deviation = known ? Math.sqrt(squares / unbiasedDivisor(weight)) : 0;
-    double scale =
-        Math.max(
-            Math.max(deviation, place.minimumDeviation().around(mean)),
-            Math.max(RELATIVE_SCALE * Math.abs(mean), Double.MIN_NORMAL));
     int next = column;
     context[next++] = known ? bounded((value - mean) / scale) : Double.NaN;
     if (place.last() >= 0) {
@@ -138,13 +140,24 @@ public final class EntityContext {
     }
 
     // A field that never moved has no deviation to measure by: its first move is learned as it is.
-    double limit = known && deviation > 0 ? LEARNING_LIMIT * scale : Double.POSITIVE_INFINITY;
+    double limit = known && squares > 0 ? LEARNING_LIMIT * scale : Double.POSITIVE_INFINITY;
     double learned = Math.max(mean - limit, Math.min(mean + limit, value));
     double newWeight = layout.decay() * weight + 1;
     double newMean = mean + (learned - mean) / newWeight;
     state[at] = newWeight;
     state[at + 1] = newMean;
     state[at + 2] = layout.decay() * squares + (learned - mean) * (learned - newMean);
+  }
+
+  /** Returns the entity's own deviation of a number so far, as far as a difference may count. */
+  private double scale(NumberPlace place, boolean known) {
+    double weight = state[place.weight()];
+    double mean = state[place.weight() + 1];
+    double squares = state[place.weight() + 2];
+    double deviation = known ? Math.sqrt(squares / unbiasedDivisor(weight)) : 0;
+    return Math.max(
+        Math.max(deviation, place.minimumDeviation().around(mean)),
+        Math.max(RELATIVE_SCALE * Math.abs(mean), Double.MIN_NORMAL));
   }
 
   /** Puts a value into the window and returns the window's mean; NaN while it is not full. */
@@ -171,7 +184,7 @@ public final class EntityContext {
     return weight - squaredWeights / weight;
   }
 
-  private static double bounded(double deviations) {
+  static double bounded(double deviations) {
     return Math.max(-DEVIATION_LIMIT, Math.min(DEVIATION_LIMIT, deviations));
   }
 }

@@ -19,6 +19,16 @@ sealed interface FeatureCode permits NumberCode, CategoryCode {
   /** Says in source units what the cells from {@code start} on hold; null: missing. */
   @Nullable String decode(float[] row, int start);
 
+  /** Returns the place of a number on its scale; a category has none. */
+  default double place(double number) {
+    throw new IllegalStateException("category must not be asked for a place");
+  }
+
+  /** Returns the number at a place on its scale; a category has none. */
+  default double number(double place) {
+    throw new IllegalStateException("category must not be asked for a number");
+  }
+
   /** Writes all that was learned. */
   void write(ObjectNode target);
 }

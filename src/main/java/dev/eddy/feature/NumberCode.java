@@ -142,16 +142,29 @@ final class NumberCode implements FeatureCode {
   }
 
   @Override
+  public double place(double number) {
+    return (number - scale.median()) / scale.spread();
+  }
+
+  @Override
+  public double number(double place) {
+    return rounded(place).doubleValue();
+  }
+
+  @Override
   public @Nullable String decode(float[] row, int start) {
     if (missing && row[start + width() - 1] > 0.5f) {
       return null;
     }
-    // Digits beyond a float's precision would be invented.
-    double resolution = Math.ulp(row[start]) * scale.spread();
-    int places = Math.min(decimals, (int) Math.floor(-Math.log10(resolution)));
-    BigDecimal value =
-        new BigDecimal(scale.invert(row[start])).setScale(places, RoundingMode.HALF_EVEN);
+    BigDecimal value = rounded(row[start]);
     return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+  }
+
+  private BigDecimal rounded(double place) {
+    // Digits beyond a float's precision would be invented.
+    double resolution = Math.ulp((float) place) * scale.spread();
+    int places = Math.min(decimals, (int) Math.floor(-Math.log10(resolution)));
+    return new BigDecimal(scale.invert(place)).setScale(places, RoundingMode.HALF_EVEN);
   }
 
   private static int[] places(ContextLayout layout, int number) {

@@ -1,6 +1,8 @@
 package dev.eddy.feature;
 
 import dev.eddy.event.Event;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event together with what its entity's context makes of it: everything an {@link Encoder} sees.
@@ -8,6 +10,70 @@ import dev.eddy.event.Event;
  * @param event the event
  * @param context the context's numbers for this event, in the order of {@link
  *     ContextLayout#columns()}; NaN where the context does not know yet. Nobody changes it.
+ * @param past mean and scale that each number was compared with, in turn; NaN where the context
+ *     does not know yet, empty where there is no context. Only what-if questions need it.
  */
 @SuppressWarnings("ArrayRecordComponent") // one per record of the stream; equality is never asked
-public record Observation(Event event, double[] context) {}
+public record Observation(Event event, double[] context, double[] past) {
+  private static final double[] NO_PAST = {};
+
+  /** An observation without a past to compare other values with. */
+  public Observation(Event event, double[] context) {
+    this(event, context, NO_PAST);
+  }
+
+  /**
+   * Returns what would have been observed, had one number been another one: context columns change
+   * with it. What the context did not know stays unknown.
+   *
+   * @param number place among the definition's numbers
+   * @param value NaN: missing
+   */
+  public Observation withNumber(ContextLayout layout, int number, double value) {
+    double[] numbers = new double[event.numberCount()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = event.number(i);
+    }
+    double change = value - numbers[number];
+    numbers[number] = value;
+    double[] changed = context.clone();
+    List<ContextColumn> columns = layout.columns();
+    for (int column = 0; column < changed.length; column++) {
+      if (columns.get(column).number() == number) {
+        changed[column] =
+            changed(columns.get(column).kind(), changed[column], layout, number, value, change);
+      }
+    }
+    return new Observation(event.withNumbers(numbers), changed, past);
+  }
+
+  private double changed(
+      ContextColumn.Kind kind,
+      double actual,
+      ContextLayout layout,
+      int number,
+      double value,
+      double change) {
+    double mean = 2 * number < past.length ? past[2 * number] : Double.NaN;
+    double scale = 2 * number < past.length ? past[2 * number + 1] : Double.NaN;
+    return switch (kind) {
+      case DEVIATION -> EntityContext.bounded((value - mean) / scale);
+      case RATE -> actual + change;
+      case LEVEL -> EntityContext.bounded(actual + change / (layout.window() * scale));
+    };
+  }
+
+  /**
+   * Returns what would have been observed, had one category been another one.
+   *
+   * @param category place among the definition's categories
+   * @param value null: missing
+   */
+  public Observation withCategory(int category, @Nullable String value) {
+    @Nullable String[] categories = new @Nullable String[event.categoryCount()];
+    for (int i = 0; i < categories.length; i++) {
+      categories[i] = i == category ? value : event.category(i);
+    }
+    return new Observation(event.withCategories(categories), context, past);
+  }
+}

@@ -56,7 +56,7 @@ record Scale(double median, double spread, Direction direction) {
   }
 
   /** Returns the value at a place on the scale. */
-  double invert(float z) {
+  double invert(double z) {
     return median + spread * z;
   }
 

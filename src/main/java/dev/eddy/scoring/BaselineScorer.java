@@ -6,9 +6,7 @@ import dev.eddy.event.Event;
 import dev.eddy.feature.ContextColumn;
 import dev.eddy.feature.ContextLayout;
 import dev.eddy.feature.Observation;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +26,7 @@ public final class BaselineScorer {
   private static final String RARITY = "baseline.rarity";
 
   private final List<Feature> features;
+  private final ContextLayout layout;
   private final List<RunningNumber> numbers;
   private final List<RunningCategory> categories;
   private final int[] deviationColumns; // by number; -1 where there is no context
@@ -43,7 +42,8 @@ public final class BaselineScorer {
         definition.categories().stream().map(category -> new RunningCategory()).toList();
     this.deviationColumns = new int[numbers.size()];
     Arrays.fill(deviationColumns, -1);
-    List<ContextColumn> columns = ContextLayout.of(definition).columns();
+    this.layout = ContextLayout.of(definition);
+    List<ContextColumn> columns = layout.columns();
     for (int i = 0; i < columns.size(); i++) {
       if (columns.get(i).kind() == ContextColumn.Kind.DEVIATION) {
         deviationColumns[columns.get(i).number()] = i;
@@ -72,26 +72,48 @@ public final class BaselineScorer {
   /** Scores a record and learns from it. */
   public BaselineScore score(Observation observation) {
     double[] oddities = oddities(observation);
-    double largest = 0;
-    double squares = 0;
-    double rarity = 0;
-    int number = 0;
-    for (int i = 0; i < oddities.length; i++) {
-      if (features.get(i).isNumber()) {
-        largest = Math.max(largest, Math.abs(oddities[i]));
-        squares += oddities[i] * oddities[i];
-        rarity += absence(observation.event(), number++);
-      } else {
-        rarity += oddities[i];
-      }
-    }
     Map<String, Double> detectors = new LinkedHashMap<>();
-    detectors.put(LARGEST, largestCalibration.surprise(largest));
-    detectors.put(SPREAD, spreadCalibration.surprise(Math.sqrt(squares / Math.max(1, number))));
-    detectors.put(RARITY, rarityCalibration.surprise(rarity));
+    detectors.put(LARGEST, largestCalibration.surprise(largest(oddities)));
+    detectors.put(SPREAD, spreadCalibration.surprise(spread(oddities)));
+    detectors.put(RARITY, rarityCalibration.surprise(rarity(observation, oddities)));
     double sum = detectors.values().stream().mapToDouble(Double::doubleValue).sum();
     learn(observation.event());
     return new BaselineScore(fusedCalibration.surprise(sum), detectors);
+  }
+
+  private double largest(double[] oddities) {
+    double largest = 0;
+    for (int i = 0; i < oddities.length; i++) {
+      largest = features.get(i).isNumber() ? Math.max(largest, Math.abs(oddities[i])) : largest;
+    }
+    return largest;
+  }
+
+  private double spread(double[] oddities) {
+    double squares = 0;
+    for (int i = 0; i < oddities.length; i++) {
+      squares += features.get(i).isNumber() ? oddities[i] * oddities[i] : 0;
+    }
+    return Math.sqrt(squares / Math.max(1, numbers.size()));
+  }
+
+  private double rarity(Observation observation, double[] oddities) {
+    double rarity = 0;
+    int number = 0;
+    for (int i = 0; i < oddities.length; i++) {
+      rarity += features.get(i).isNumber() ? absence(observation.event(), number++) : oddities[i];
+    }
+    return rarity;
+  }
+
+  /** Returns what a record's score would be, without learning from it. */
+  double whatIf(Observation observation) {
+    double[] oddities = oddities(observation);
+    double sum =
+        largestCalibration.surpriseOnly(largest(oddities))
+            + spreadCalibration.surpriseOnly(spread(oddities))
+            + rarityCalibration.surpriseOnly(rarity(observation, oddities));
+    return fusedCalibration.surpriseOnly(sum);
   }
 
   /**
@@ -144,45 +166,21 @@ public final class BaselineScorer {
   }
 
   /**
-   * Says which fields are oddest; largest contribution first. What is expected is the stream's mean
-   * or most frequent value, null while it is not known.
+   * Says which fields make the observation odd, and what change of one of them would make it
+   * ordinary; see {@link Contribution}. What is expected is the entity's or the stream's mean, or
+   * the most frequent value; null while it is not known. Nothing is learned.
    */
-  public List<Contribution> explain(Observation observation) {
-    double[] oddities = oddities(observation);
-    double[] weights = new double[oddities.length];
-    int number = 0;
-    for (int i = 0; i < weights.length; i++) {
-      if (features.get(i).isNumber()) {
-        weights[i] = oddities[i] * oddities[i] / 2 + absence(observation.event(), number++);
-      } else {
-        weights[i] = oddities[i];
-      }
-    }
-    double sum = Arrays.stream(weights).sum();
-    List<Contribution> contributions = new ArrayList<>();
-    int place = 0;
-    int category = 0;
-    for (int i = 0; i < weights.length; i++) {
-      Feature feature = features.get(i);
-      double share = sum > 0 ? weights[i] / sum : 1.0 / weights.length;
-      if (feature.isNumber()) {
-        RunningNumber running = numbers.get(place);
-        contributions.add(
-            new Contribution(
-                feature.name(),
-                NumberText.of(observation.event().number(place++)),
-                running.known() ? NumberText.rounded(running.mean()) : null,
-                share));
-      } else {
-        contributions.add(
-            new Contribution(
-                feature.name(),
-                observation.event().category(category),
-                categories.get(category++).mostFrequent(),
-                share));
-      }
-    }
-    contributions.sort(Comparator.comparingDouble(Contribution::contribution).reversed());
-    return List.copyOf(contributions);
+  public Explanation explain(Observation observation) {
+    return new Explainer(new BaselineWhatIf(this, features, layout)).explain(observation);
+  }
+
+  /** Returns the mean and deviation of a number, by its place among the numbers. */
+  RunningNumber number(int place) {
+    return numbers.get(place);
+  }
+
+  /** Returns how often each value of a category came, by its place among the categories. */
+  RunningCategory category(int place) {
+    return categories.get(place);
   }
 }

@@ -72,11 +72,6 @@ final class EnsembleScorer implements Scorer {
     return new ScoredBatch(fused, fusion.names(), raw);
   }
 
-  /** Returns fused values that are not calibrated: they go on growing where p-values saturate. */
-  double[] fuse(FeatureMatrix rows) {
-    return fusion.combine(raw(rows));
-  }
-
   /** Returns the parts' raw scores of each row. */
   private double[][] raw(FeatureMatrix rows) {
     DetectorInput input = new DetectorInput(rows, asinh, standardised);
@@ -125,9 +120,14 @@ final class EnsembleScorer implements Scorer {
     return expected;
   }
 
+  /** Returns the least and the largest cell of a linear column in training. */
+  float[] range(int column) {
+    return standardizer.range(column);
+  }
+
   @Override
-  public List<Contribution> explain(Observation observation) {
-    return new Explainer(this).explain(observation);
+  public Explanation explain(Observation observation, @Nullable BaselineScorer secondOpinion) {
+    return new Explainer(new ModelWhatIf(this, secondOpinion)).explain(observation);
   }
 
   @Override

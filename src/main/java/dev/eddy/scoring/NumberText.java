@@ -16,9 +16,9 @@ final class NumberText {
     return Double.isNaN(value) ? null : plain(BigDecimal.valueOf(value));
   }
 
-  /** Returns a finite number in four significant digits. */
-  static String rounded(double value) {
-    return plain(new BigDecimal(value).round(FOUR_DIGITS));
+  /** Returns a number rounded to four significant digits; NaN stays NaN. */
+  static double roundedValue(double value) {
+    return Double.isNaN(value) ? value : new BigDecimal(value).round(FOUR_DIGITS).doubleValue();
   }
 
   private static String plain(BigDecimal value) {

@@ -35,7 +35,8 @@ final class RunningNumber {
     return Math.max(-DEVIATION_LIMIT, Math.min(DEVIATION_LIMIT, deviation));
   }
 
-  private double scale() {
+  /** Returns the deviation, as far as a difference may count. */
+  double scale() {
     return Math.max(
         Math.max(Math.sqrt(variance), feature.minimumDeviation().around(mean)),
         Math.max(RELATIVE_SCALE * Math.abs(mean), Double.MIN_NORMAL));

@@ -3,7 +3,7 @@ package dev.eddy.scoring;
 import dev.eddy.feature.Encoder;
 import dev.eddy.feature.FeatureMatrix;
 import dev.eddy.feature.Observation;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Scores encoded rows with one model. An instance belongs to one thread. */
 public interface Scorer extends AutoCloseable {
@@ -21,12 +21,13 @@ public interface Scorer extends AutoCloseable {
   ScoredBatch score(FeatureMatrix rows);
 
   /**
-   * Says which fields make the observation anomalous: each field in turn is set to what the model
-   * expects, all in one batch, and the drop of the score is the field's contribution.
+   * Says which fields make the observation anomalous or would first, what was expected of them, and
+   * which change of one of them would make the record normal; see {@link Contribution}.
    *
-   * @return one entry a source field, largest contribution first
+   * @param secondOpinion the baselines whose score is fused with the model's; null where the
+   *     model's stands alone. They learn nothing from the question
    */
-  List<Contribution> explain(Observation observation);
+  Explanation explain(Observation observation, @Nullable BaselineScorer secondOpinion);
 
   /** Frees native memory. Calling it again does nothing. */
   @Override

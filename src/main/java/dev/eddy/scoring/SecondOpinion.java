@@ -21,6 +21,11 @@ public final class SecondOpinion {
 
   private SecondOpinion() {}
 
+  /** Fuses two scores, both -ln p. */
+  static double fuse(double model, double baseline) {
+    return (model + baseline) / 2;
+  }
+
   /**
    * Fuses one batch.
    *
@@ -40,7 +45,7 @@ public final class SecondOpinion {
       boolean silent = Double.isNaN(baseline[row]);
       own[row] = model.score(row);
       second[row] = silent ? 0 : baseline[row];
-      fused[row] = silent ? own[row] : (own[row] + second[row]) / 2;
+      fused[row] = silent ? own[row] : fuse(own[row], second[row]);
     }
     List<String> names = new ArrayList<>(model.detectorNames());
     List<double[]> scores = new ArrayList<>(model.detectorScores());

@@ -122,6 +122,14 @@ record Standardizer(
     return asinh ? Asinh.of(value) : value;
   }
 
+  /** Returns the least and the largest cell of a linear column in training. */
+  float[] range(int column) {
+    int kept = Arrays.binarySearch(columns, column);
+    return kept < 0
+        ? new float[] {typical[column], typical[column]}
+        : new float[] {minima[kept], maxima[kept]};
+  }
+
   /** Returns the width of a row in either representation. */
   int keptWidth() {
     return columns.length;

@@ -48,7 +48,7 @@ class SchemaJsonTest {
             Severity.CRITICAL,
             "v000001",
             "duration is far above its usual value",
-            List.of(new Reason("duration", "12.5", null, 1.0)),
+            List.of(new Reason("duration", "12.5", null, null, 1.0)),
             Map.of("vae.elbo", 3.5, "forest", Double.POSITIVE_INFINITY));
     SchemaJson<Alert> alerts = SchemaJson.of(Alert.class);
 

@@ -76,14 +76,15 @@ class BaselineScorerTest {
 
     assertThat(contextual.score(odd).detectors().get("baseline.deviation"))
         .isGreaterThan(-Math.log(0.005));
-    assertThat(contextual.explain(odd).get(0).feature()).isEqualTo("duration");
+    assertThat(contextual.explain(odd).contributions().get(0).feature()).isEqualTo("duration");
   }
 
   @Test
   void explainsByFieldWithWhatTheStreamHasOtherwise() {
     learn(1000);
 
-    List<Contribution> contributions = scorer.explain(stream.observation(20, "chat", 2000, 30));
+    List<Contribution> contributions =
+        scorer.explain(stream.observation(20, "chat", 2000, 30)).contributions();
 
     assertThat(contributions).hasSize(4);
     assertThat(contributions.get(0).feature()).isEqualTo("duration");

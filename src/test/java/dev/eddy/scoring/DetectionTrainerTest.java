@@ -132,7 +132,8 @@ class DetectionTrainerTest {
   @Test
   void blamesTheFieldThatWasSpoiltWithoutNetworksToo() {
     try (Scorer scorer = train(CLASSICAL, samples).open(ModelDevice.CPU)) {
-      List<Contribution> contributions = scorer.explain(stream.observation(20, "chat", 2000, 9));
+      List<Contribution> contributions =
+          scorer.explain(stream.observation(20, "chat", 2000, 9), null).contributions();
 
       assertThat(contributions).hasSize(4);
       assertThat(contributions.get(0).feature()).isEqualTo("duration");
@@ -156,7 +157,7 @@ class DetectionTrainerTest {
                 ? stream.observation(20, "chat", 2000 + i, 5 + 0.1 * i)
                 : stream.observation(20, "chat", 9000 + 100 * i, 2);
         found += scorer.score(encode(List.of(spoilt))).pValue(0) < 0.01 ? 1 : 0;
-        List<Contribution> contributions = scorer.explain(spoilt);
+        List<Contribution> contributions = scorer.explain(spoilt, null).contributions();
         blamed += contributions.get(0).feature().equals(duration ? "duration" : "bytes") ? 1 : 0;
         assertThat(contributions).allMatch(c -> c.contribution() >= 0);
         assertThat(sum(contributions)).isCloseTo(1, within(1e-9));

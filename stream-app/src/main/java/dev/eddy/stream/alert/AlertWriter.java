@@ -5,6 +5,7 @@ import dev.eddy.schema.Alert;
 import dev.eddy.schema.Reason;
 import dev.eddy.schema.Severity;
 import dev.eddy.scoring.Contribution;
+import dev.eddy.scoring.Explanation;
 import dev.eddy.scoring.ScoringException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ final class AlertWriter {
   /** Explains the record and writes its alert. */
   static Alert write(ScoredRecord scored, double threshold) {
     Coordinates coordinates = scored.event().coordinates();
-    List<Contribution> contributions = reasonsFor(scored);
+    Explanation explanation = explain(scored);
     return Alert.newBuilder()
         .setId(coordinates.toString())
         .setEntity(scored.event().entity())
@@ -36,14 +37,14 @@ final class AlertWriter {
         .setThreshold(threshold)
         .setSeverity(severity(scored.score(), threshold))
         .setModelVersion(scored.modelVersion())
-        .setSummary(AlertSummary.of(scored.event().entity(), contributions))
-        .setReasons(reasons(contributions))
+        .setSummary(AlertSummary.of(scored.event().entity(), explanation))
+        .setReasons(reasons(explanation.contributions()))
         .setDetectors(scored.detectors())
         .build();
   }
 
   /** An alert without reasons is better than a task that stops over them, again and again. */
-  private static List<Contribution> reasonsFor(ScoredRecord scored) {
+  private static Explanation explain(ScoredRecord scored) {
     try {
       return scored.explain();
     } catch (ScoringException e) {
@@ -51,7 +52,7 @@ final class AlertWriter {
           .addKeyValue("modelVersion", scored.modelVersion())
           .setCause(e)
           .log("alert cannot be explained");
-      return List.of();
+      return Explanation.NONE;
     }
   }
 
@@ -67,6 +68,7 @@ final class AlertWriter {
               .setFeature(contribution.feature())
               .setValue(contribution.value())
               .setExpected(contribution.expected())
+              .setNormal(contribution.normal())
               .setContribution(contribution.contribution())
               .build());
     }

@@ -1,8 +1,7 @@
 package dev.eddy.stream.alert;
 
 import dev.eddy.event.Event;
-import dev.eddy.scoring.Contribution;
-import java.util.List;
+import dev.eddy.scoring.Explanation;
 import java.util.Map;
 
 /** What the alert policy needs to know of a scored record. */
@@ -23,5 +22,5 @@ public interface ScoredRecord {
   String modelVersion();
 
   /** Says which fields make it anomalous; only while the record is being processed. */
-  List<Contribution> explain();
+  Explanation explain();
 }

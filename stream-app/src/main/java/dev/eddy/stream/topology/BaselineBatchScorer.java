@@ -4,7 +4,7 @@ import dev.eddy.feature.Observation;
 import dev.eddy.registry.ModelVersion;
 import dev.eddy.scoring.BaselineScorer;
 import dev.eddy.scoring.BaselineScorer.BaselineScore;
-import dev.eddy.scoring.Contribution;
+import dev.eddy.scoring.Explanation;
 import dev.eddy.scoring.ScoredBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +67,7 @@ final class BaselineBatchScorer implements BatchScorer {
   }
 
   @Override
-  public List<Contribution> explain(Observation observation) {
+  public Explanation explain(Observation observation) {
     return scorer.explain(observation);
   }
 

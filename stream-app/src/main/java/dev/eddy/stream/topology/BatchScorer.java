@@ -1,10 +1,9 @@
 package dev.eddy.stream.topology;
 
 import dev.eddy.feature.Observation;
-import dev.eddy.scoring.Contribution;
+import dev.eddy.scoring.Explanation;
 import dev.eddy.scoring.ScoredBatch;
 import dev.eddy.scoring.ScoringException;
-import java.util.List;
 
 /**
  * Scores the open micro-batch of one task with one model, or with the baselines before there is
@@ -40,7 +39,7 @@ interface BatchScorer extends AutoCloseable {
   boolean canScore();
 
   /** Says which fields make an observation anomalous. */
-  List<Contribution> explain(Observation observation);
+  Explanation explain(Observation observation);
 
   /** Empties the open batch. */
   void clear();

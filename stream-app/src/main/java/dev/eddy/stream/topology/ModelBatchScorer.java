@@ -3,13 +3,13 @@ package dev.eddy.stream.topology;
 import dev.eddy.feature.Encoder;
 import dev.eddy.feature.FeatureMatrix;
 import dev.eddy.feature.Observation;
-import dev.eddy.scoring.Contribution;
+import dev.eddy.scoring.BaselineScorer;
+import dev.eddy.scoring.Explanation;
 import dev.eddy.scoring.ScoredBatch;
 import dev.eddy.scoring.Scorer;
 import dev.eddy.scoring.ScoringException;
 import dev.eddy.stream.model.Champion;
 import dev.eddy.stream.model.OrdinaryRows;
-import java.util.List;
 
 /** Encodes observations straight into the open batch, and scores it as one tensor. */
 final class ModelBatchScorer implements BatchScorer {
@@ -65,8 +65,13 @@ final class ModelBatchScorer implements BatchScorer {
   }
 
   @Override
-  public List<Contribution> explain(Observation observation) {
-    return scorer.explain(observation);
+  public Explanation explain(Observation observation) {
+    return scorer.explain(observation, null);
+  }
+
+  /** Explains the score that is fused with the baselines'. */
+  Explanation explain(Observation observation, BaselineScorer secondOpinion) {
+    return scorer.explain(observation, secondOpinion);
   }
 
   @Override

@@ -2,9 +2,8 @@ package dev.eddy.stream.topology;
 
 import dev.eddy.event.Event;
 import dev.eddy.feature.Observation;
-import dev.eddy.scoring.Contribution;
+import dev.eddy.scoring.Explanation;
 import dev.eddy.stream.alert.ScoredRecord;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -22,7 +21,7 @@ record ScoredEvent(
     double score,
     Map<String, Double> detectors,
     String modelVersion,
-    Function<Observation, List<Contribution>> explainer)
+    Function<Observation, Explanation> explainer)
     implements ScoredRecord {
 
   @Override
@@ -36,7 +35,7 @@ record ScoredEvent(
   }
 
   @Override
-  public List<Contribution> explain() {
+  public Explanation explain() {
     return explainer.apply(observation);
   }
 }

@@ -2,7 +2,7 @@ package dev.eddy.stream.topology;
 
 import dev.eddy.feature.Observation;
 import dev.eddy.scoring.BaselineScorer;
-import dev.eddy.scoring.Contribution;
+import dev.eddy.scoring.Explanation;
 import dev.eddy.scoring.ScoredBatch;
 import dev.eddy.scoring.SecondOpinion;
 import java.util.ArrayList;
@@ -66,8 +66,8 @@ final class SecondOpinionBatchScorer implements BatchScorer {
   }
 
   @Override
-  public List<Contribution> explain(Observation observation) {
-    return model.explain(observation);
+  public Explanation explain(Observation observation) {
+    return model.explain(observation, baseline);
   }
 
   @Override

@@ -3,11 +3,14 @@ package dev.eddy.stream.topology;
 import dev.eddy.feature.Encoder;
 import dev.eddy.feature.FeatureMatrix;
 import dev.eddy.feature.Observation;
+import dev.eddy.scoring.BaselineScorer;
 import dev.eddy.scoring.Contribution;
+import dev.eddy.scoring.Explanation;
 import dev.eddy.scoring.ScoredBatch;
 import dev.eddy.scoring.Scorer;
 import dev.eddy.scoring.ScoringException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Scores a row by its first number's distance from the median, and remembers its batches. */
 final class FakeScorer implements Scorer {
@@ -41,11 +44,15 @@ final class FakeScorer implements Scorer {
   }
 
   @Override
-  public List<Contribution> explain(Observation observation) {
+  public Explanation explain(Observation observation, @Nullable BaselineScorer secondOpinion) {
     model.explained();
-    return List.of(
-        new Contribution("load", Double.toString(observation.event().number(0)), "1.0", 0.9),
-        new Contribution("disk", Double.toString(observation.event().number(1)), "2.0", 0.1));
+    return new Explanation(
+        1,
+        List.of(
+            new Contribution(
+                "load", Double.toString(observation.event().number(0)), "1.0", null, 0.9),
+            new Contribution(
+                "disk", Double.toString(observation.event().number(1)), "2.0", null, 0.1)));
   }
 
   @Override
