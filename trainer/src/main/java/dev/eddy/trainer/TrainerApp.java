@@ -12,8 +12,6 @@ import dev.eddy.kafka.TopicModelRegistry;
 import dev.eddy.kafka.Topics;
 import dev.eddy.model.ModelDevice;
 import dev.eddy.model.TrainingListener;
-import dev.eddy.registry.Manifest;
-import dev.eddy.registry.ModelRegistry;
 import dev.eddy.scoring.DetectionTrainer;
 import dev.eddy.trainer.collection.KnownLabel;
 import dev.eddy.trainer.feed.FeedListener;
@@ -96,7 +94,8 @@ public final class TrainerApp implements AutoCloseable {
     var models = new TopicModelRegistry(kafka, Topics.of(definition).models(), clock);
     registry = models;
     models.start();
-    Instant lastModel = createdAtOfChampion(models);
+    var champion = new ChampionWatch(definition, models);
+    Instant lastModel = champion.trainedAt();
     var labels = new Labels(lastModel);
     var opened =
         new TrainerLoop(
@@ -108,8 +107,9 @@ public final class TrainerApp implements AutoCloseable {
                 models,
                 clock,
                 codeVersion()),
-            new TrainingSchedule(definition.training(), clock, lastModel),
+            new TrainingSchedule(definition.training(), clock, champion.trainings(), lastModel),
             labels,
+            champion,
             metrics,
             System::nanoTime);
     loop = opened;
@@ -123,19 +123,6 @@ public final class TrainerApp implements AutoCloseable {
         new DetectionTrainer(definition.detection(), metrics, TrainingListener.NONE),
         new GeneratorTrainer(GeneratorSettings.DEFAULT),
         metrics);
-  }
-
-  private static @Nullable Instant createdAtOfChampion(ModelRegistry models) {
-    return models
-        .champion()
-        .flatMap(
-            champion ->
-                models.versions().stream()
-                    .filter(manifest -> manifest.version().equals(champion))
-                    .findAny())
-        .map(Manifest::createdAt)
-        .map(Instant::ofEpochMilli)
-        .orElse(null);
   }
 
   private static String codeVersion() {
@@ -185,6 +172,28 @@ public final class TrainerApp implements AutoCloseable {
   public TrainerStatus status() {
     TrainerLoop running = loop;
     return running == null ? NOTHING : running.status();
+  }
+
+  /** Returns whether it still works. Safe to call from any thread at any time. */
+  public TrainerHealth health() {
+    TrainerLoop running = loop;
+    return running == null ? new TrainerHealth(true, "not started") : running.health();
+  }
+
+  /**
+   * Asks for a training as soon as none runs, whatever schedule and budget say. Safe to call from
+   * any thread.
+   *
+   * @param who for people
+   * @return whether it is there to hear it
+   */
+  public boolean requestTraining(String who) {
+    TrainerLoop running = loop;
+    if (running == null || !running.health().live()) {
+      return false;
+    }
+    running.request(who);
+    return true;
   }
 
   /** Stops within 5 seconds, whatever is running. Calling it again does nothing. */

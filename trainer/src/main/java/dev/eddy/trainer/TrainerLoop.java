@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -35,10 +36,14 @@ final class TrainerLoop {
   private static final Duration WAIT = Duration.ofMillis(200);
   private static final Duration BACK_OFF = Duration.ofSeconds(1);
 
+  /** Kafka's clients may wait a minute for a broker that is down, several times in one step. */
+  private static final Duration STUCK = Duration.ofMinutes(5);
+
   private final TopicFeed feed;
   private final TrainingRun run;
   private final TrainingSchedule schedule;
   private final LabelCounter newLabels;
+  private final ChampionWatch champion;
   private final TrainerMetrics metrics;
   private final LongSupplier nanoTime;
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -49,6 +54,9 @@ final class TrainerLoop {
       new TrainerStatus(0, 0, Map.of(), new TreeMap<>(), 0, false, 0, null, null);
   private volatile @Nullable TrainingOutcome last;
   private final AtomicInteger finished = new AtomicInteger();
+  private final AtomicReference<@Nullable String> command = new AtomicReference<>();
+  private volatile long lastStep;
+  private volatile @Nullable Throwable end;
 
   /** Counts labels since the last training began; belongs to the reading thread. */
   interface LabelCounter {
@@ -62,14 +70,17 @@ final class TrainerLoop {
       TrainingRun run,
       TrainingSchedule schedule,
       LabelCounter newLabels,
+      ChampionWatch champion,
       TrainerMetrics metrics,
       LongSupplier nanoTime) {
     this.feed = requireNonNull(feed, "feed");
     this.run = requireNonNull(run, "run");
     this.schedule = requireNonNull(schedule, "schedule");
     this.newLabels = requireNonNull(newLabels, "newLabels");
+    this.champion = requireNonNull(champion, "champion");
     this.metrics = requireNonNull(metrics, "metrics");
     this.nanoTime = requireNonNull(nanoTime, "nanoTime");
+    this.lastStep = nanoTime.getAsLong();
   }
 
   private static Thread trainingThread(Runnable task) {
@@ -83,6 +94,7 @@ final class TrainerLoop {
     try {
       boolean open = false;
       while (!isClosing()) {
+        lastStep = nanoTime.getAsLong();
         try {
           if (!open) {
             feed.open();
@@ -98,7 +110,8 @@ final class TrainerLoop {
           pause();
         }
       }
-    } catch (RuntimeException e) { // nothing above this thread would say it
+    } catch (Throwable e) { // an Error too: nothing above this thread would say it
+      end = e;
       LOG.atError().setCause(e).log("the trainer stopped reading");
       throw e;
     } finally {
@@ -124,7 +137,7 @@ final class TrainerLoop {
       }
       TrainingSnapshot snapshot = feed.collector().snapshot();
       metrics.trainingStarted();
-      return train(snapshot);
+      return train(snapshot, "asked for once");
     } catch (WakeupException e) {
       return false;
     } finally {
@@ -143,26 +156,28 @@ final class TrainerLoop {
       current = null;
     }
     CollectionStatus now = feed.collector().status();
-    schedule
-        .due(now.events(), newLabels.count())
-        .ifPresent(
-            reason -> {
-              LOG.atInfo()
-                  .addKeyValue("reason", reason)
-                  .addKeyValue("rows", now.rows())
-                  .log("training begins");
-              TrainingSnapshot snapshot = feed.collector().snapshot();
-              schedule.started(now.events(), now.full());
-              newLabels.reset();
-              metrics.trainingStarted();
-              current = CompletableFuture.supplyAsync(() -> train(snapshot), trainings);
-            });
+    var signals =
+        new TrainingSchedule.Signals(now.events(), newLabels.count(), null, command.get());
+    schedule.due(signals).ifPresent(reason -> begin(reason, now));
   }
 
-  private boolean train(TrainingSnapshot snapshot) {
+  private void begin(String reason, CollectionStatus now) {
+    LOG.atInfo()
+        .addKeyValue("reason", reason)
+        .addKeyValue("rows", now.rows())
+        .log("training begins");
+    TrainingSnapshot snapshot = feed.collector().snapshot();
+    schedule.started(now.events(), now.full());
+    newLabels.reset();
+    command.set(null);
+    metrics.trainingStarted();
+    current = CompletableFuture.supplyAsync(() -> train(snapshot, reason), trainings);
+  }
+
+  private boolean train(TrainingSnapshot snapshot, String trigger) {
     long start = nanoTime.getAsLong();
     try {
-      Optional<TrainingOutcome> outcome = run.train(snapshot, this::isClosing);
+      Optional<TrainingOutcome> outcome = run.train(snapshot, trigger, this::isClosing);
       Duration took = Duration.ofNanos(nanoTime.getAsLong() - start);
       outcome.ifPresentOrElse(
           result -> {
@@ -171,7 +186,7 @@ final class TrainerLoop {
           },
           () -> metrics.trainingCancelled(took));
       return outcome.isPresent();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // an Error too: a future would keep it to itself
       metrics.trainingFailed(Duration.ofNanos(nanoTime.getAsLong() - start));
       LOG.atError().setCause(e).log("training failed; the champion goes on serving");
       throw e;
@@ -182,6 +197,7 @@ final class TrainerLoop {
 
   private void publishStatus() {
     Collector collector = feed.collector();
+    collector.champion(champion.trainedTo());
     CollectionStatus now = collector.status();
     metrics.update(now, feed.lag());
     Map<String, Long> labels = new TreeMap<>();
@@ -198,6 +214,23 @@ final class TrainerLoop {
             finished.get(),
             outcome == null ? null : outcome.version(),
             outcome == null ? null : outcome.verdict().reason());
+  }
+
+  /** Asks for a training as soon as none runs, whatever the schedule says. From any thread. */
+  void request(String who) {
+    command.set(who);
+  }
+
+  /** Returns whether it reads, or has ended as it should. From any thread. */
+  TrainerHealth health() {
+    Throwable failure = end;
+    if (failure != null) {
+      return new TrainerHealth(false, "reading has ended: " + failure);
+    }
+    Duration still = Duration.ofNanos(nanoTime.getAsLong() - lastStep);
+    return still.compareTo(STUCK) > 0
+        ? new TrainerHealth(false, "reading has stood still for " + still)
+        : new TrainerHealth(true, "reading");
   }
 
   TrainerStatus status() {

@@ -3,6 +3,7 @@ package dev.eddy.trainer;
 import dev.eddy.model.DeviceListener;
 import dev.eddy.model.ModelDevice;
 import dev.eddy.trainer.collection.CollectionStatus;
+import dev.eddy.trainer.collection.VerdictTally;
 import dev.eddy.trainer.training.EnsembleLearner.GeneratorListener;
 import dev.eddy.trainer.training.TrainingOutcome;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -13,9 +14,11 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,12 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code eddy.trainer.labels} (gauge; {@code verdict}): records by the label they have now;
  *   <li>{@code eddy.trainer.labels.applied} (counter): labels that met their record;
  *   <li>{@code eddy.trainer.labels.gone} (counter): labels whose record is nowhere any more;
+ *   <li>{@code eddy.trainer.labels.conflicting} (counter): labels that say otherwise than another
+ *       person's on the same record;
+ *   <li>{@code eddy.trainer.champion.precision}, {@code eddy.trainer.champion.recall} (gauge): by
+ *       labels on records that came after the champion's training; NaN without labels;
+ *   <li>{@code eddy.trainer.champion.labels} (gauge; {@code of}: precision, recall): labels behind
+ *       each;
  *   <li>{@code eddy.trainer.labels.unreadable} (counter): labels that could not be read;
  *   <li>{@code eddy.trainer.set.rows} (gauge; {@code class}): rows of the training set;
  *   <li>{@code eddy.trainer.training} (timer; {@code outcome}: promoted, refused, failed,
@@ -44,7 +53,8 @@ import org.slf4j.LoggerFactory;
  */
 final class TrainerMetrics implements GeneratorListener, DeviceListener {
   private static final CollectionStatus NOTHING =
-      new CollectionStatus(0, 0, 0, 0, 0, Map.of(), new TreeMap<>(), 0, false);
+      new CollectionStatus(
+          0, 0, 0, 0, 0, 0, Map.of(), VerdictTally.NONE, new TreeMap<>(), 0, false);
 
   private static final Logger LOG = LoggerFactory.getLogger(TrainerMetrics.class);
 
@@ -62,6 +72,15 @@ final class TrainerMetrics implements GeneratorListener, DeviceListener {
     count("eddy.trainer.records", Tags.of("result", "malformed"), CollectionStatus::malformed);
     count("eddy.trainer.labels.applied", Tags.empty(), CollectionStatus::appliedLabels);
     count("eddy.trainer.labels.gone", Tags.empty(), CollectionStatus::goneLabels);
+    count("eddy.trainer.labels.conflicting", Tags.empty(), CollectionStatus::conflictingLabels);
+    share("eddy.trainer.champion.precision", VerdictTally::precision);
+    share("eddy.trainer.champion.recall", VerdictTally::recall);
+    Gauge.builder("eddy.trainer.champion.labels", this, m -> m.collection.champion().alarms())
+        .tag("of", "precision")
+        .register(meters);
+    Gauge.builder("eddy.trainer.champion.labels", this, m -> m.collection.champion().anomalies())
+        .tag("of", "recall")
+        .register(meters);
     Gauge.builder("eddy.trainer.lag", lag, AtomicLong::doubleValue).register(meters);
     Gauge.builder("eddy.trainer.training.active", active, flag -> flag.get() ? 1 : 0)
         .register(meters);
@@ -78,6 +97,11 @@ final class TrainerMetrics implements GeneratorListener, DeviceListener {
   private void count(String name, Tags tags, Figure figure) {
     FunctionCounter.builder(name, this, metrics -> figure.of(metrics.collection))
         .tags(tags)
+        .register(meters);
+  }
+
+  private void share(String name, Function<VerdictTally, OptionalDouble> figure) {
+    Gauge.builder(name, this, m -> figure.apply(m.collection.champion()).orElse(Double.NaN))
         .register(meters);
   }
 

@@ -69,10 +69,21 @@ public final class TrainerFixture {
   /** A row of partition 0 with these numbers and no context. */
   public static Sample sample(
       long offset, double duration, double bytes, Truth truth, @Nullable String labelClass) {
+    return sample("h1", offset, duration, bytes, truth, labelClass);
+  }
+
+  /** A row of an entity, of partition 0, with these numbers and no context. */
+  public static Sample sample(
+      String entity,
+      long offset,
+      double duration,
+      double bytes,
+      Truth truth,
+      @Nullable String labelClass) {
     var event =
         new Event(
             at(offset),
-            "h1",
+            entity,
             1_000 * offset,
             new double[] {duration, bytes},
             new String[] {"tcp"},

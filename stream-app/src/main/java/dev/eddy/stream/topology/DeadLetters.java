@@ -2,7 +2,7 @@ package dev.eddy.stream.topology;
 
 import dev.eddy.event.Coordinates;
 import dev.eddy.event.Malformed;
-import java.nio.charset.StandardCharsets;
+import dev.eddy.kafka.DeadLetterHeaders;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,12 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes dead letters: the record as it came, with headers that say why and where it stood. */
 final class DeadLetters {
-  static final String REASON = "eddy-error-reason";
-  static final String DETAIL = "eddy-error-detail";
-  static final String TOPIC = "eddy-error-topic";
-  static final String PARTITION = "eddy-error-partition";
-  static final String OFFSET = "eddy-error-offset";
-
   /** Reason of a synthetic record that came back into the source topic. */
   static final String SYNTHETIC = "SYNTHETIC";
 
@@ -44,16 +38,7 @@ final class DeadLetters {
       String reason,
       String detail) {
     var headers = new RecordHeaders(received);
-    put(headers, REASON, reason);
-    put(headers, DETAIL, detail);
-    put(headers, TOPIC, coordinates.topic());
-    put(headers, PARTITION, Integer.toString(coordinates.partition()));
-    put(headers, OFFSET, Long.toString(coordinates.offset()));
+    DeadLetterHeaders.put(headers, coordinates, reason, detail);
     return new Record<>(key, value, timestamp, headers);
-  }
-
-  /** A dead letter that comes around again must not have two reasons. */
-  private static void put(RecordHeaders headers, String name, String value) {
-    headers.remove(name).add(name, value.getBytes(StandardCharsets.UTF_8));
   }
 }

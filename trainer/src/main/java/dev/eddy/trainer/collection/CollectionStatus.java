@@ -11,8 +11,10 @@ import java.util.SortedMap;
  * @param malformed records that could not
  * @param appliedLabels labels that met their record, each replacement counted
  * @param goneLabels labels whose record was nowhere any more
+ * @param conflictingLabels labels that say otherwise than another person's on the same record
  * @param wantedRecords labelled records that wait to be fetched
  * @param verdicts records by the verdict that they have now
+ * @param champion what people said of records that came after those that the champion saw
  * @param classes rows of the training set by class
  * @param rows rows of the training set
  * @param full whether the training set holds as much as it may
@@ -22,8 +24,10 @@ public record CollectionStatus(
     long malformed,
     long appliedLabels,
     long goneLabels,
+    long conflictingLabels,
     int wantedRecords,
     Map<Verdict, Long> verdicts,
+    VerdictTally champion,
     SortedMap<String, Integer> classes,
     int rows,
     boolean full) {}

@@ -13,26 +13,33 @@ import dev.eddy.feature.Observation;
 import dev.eddy.feature.Sample;
 import dev.eddy.feature.Sample.Truth;
 import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings records and labels together, whichever comes first, and fills the training set. An
  * instance belongs to one thread.
  */
 public final class Collector {
+  private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
   private static final int RECENT_RECORDS = 50_000;
   private static final long RECENT_BYTES = 64L << 20;
   private static final int LABELS = 500_000;
   private static final int ENTITIES = 100_000;
-  private static final int WANTED = 100_000;
 
   /** Gets every record that has a label from the labels topic, with that label. */
   public interface LabelledSink {
     /** Keeps a labelled record; may get the same one again. */
     void keep(SourceRecord record, KnownLabel label);
+
+    /** Says that a label's record is nowhere any more; may hear so again. */
+    void gone(Coordinates coordinates, KnownLabel label, String detail);
 
     /** Lets go of a record whose label was taken back. */
     void forget(Coordinates coordinates);
@@ -51,6 +58,10 @@ public final class Collector {
   private long malformed;
   private long goneLabels;
   private long appliedLabels;
+  private long conflictingLabels;
+  private @Nullable Map<Integer, Long> championSaw;
+  private VerdictTally tally = VerdictTally.NONE;
+  private long talliedAt = -1;
 
   /** From where to where a partition was read; {@code next} is the offset behind the last. */
   private record Span(long first, long next) {}
@@ -62,7 +73,10 @@ public final class Collector {
     this.codec = EventCodecs.of(definition);
     this.contexts = new EntityContexts(ContextLayout.of(definition), ENTITIES);
     this.set =
-        new TrainingSet(definition.training().maximumRecords(), definition.training().seed());
+        new TrainingSet(
+            definition.training().maximumRecords(),
+            definition.training().limits().entityShare(),
+            definition.training().seed());
   }
 
   /** Says where reading of a partition of the source begins. */
@@ -106,8 +120,17 @@ public final class Collector {
    * @return whether it says anything new
    */
   public boolean accept(Coordinates coordinates, KnownLabel label) {
-    if (!labels.put(coordinates, label)) {
+    KnownLabel earlier = labels.put(coordinates, label);
+    if (label.equals(earlier)) {
       return false;
+    }
+    if (earlier != null && label.contradicts(earlier)) {
+      conflictingLabels++;
+      LOG.atWarn()
+          .addKeyValue("coordinates", coordinates)
+          .addKeyValue("earlier", earlier)
+          .addKeyValue("later", label)
+          .log("two people disagree about a record; the later label holds");
     }
     RecentRecords.Recent found = recent.find(coordinates);
     if (found != null) {
@@ -125,10 +148,10 @@ public final class Collector {
     boolean known =
         coordinates.topic().equals(definition.source().topic())
             && spans.containsKey(coordinates.partition());
-    if (!known || wanted.size() >= WANTED) {
-      goneLabels++;
+    if (known) {
+      wanted.add(coordinates); // no more than there are labels
     } else {
-      wanted.add(coordinates);
+      gone(coordinates, "the source topic has no such partition, or it is another topic");
     }
   }
 
@@ -148,15 +171,20 @@ public final class Collector {
         && coordinates.offset() >= span.next();
   }
 
-  /** Takes the next coordinates off the list of labelled records that have to be fetched. */
+  /**
+   * Returns the coordinates of a labelled record that has to be fetched. It stays wanted until it
+   * is accepted, said to be gone, or unlabelled, whatever happens on the way.
+   */
   public @Nullable Coordinates nextWanted() {
     var iterator = wanted.iterator();
-    if (!iterator.hasNext()) {
-      return null;
+    return iterator.hasNext() ? iterator.next() : null;
+  }
+
+  /** Puts a wanted record behind the others. */
+  public void postpone(Coordinates coordinates) {
+    if (wanted.remove(coordinates)) {
+      wanted.add(coordinates);
     }
-    Coordinates next = iterator.next();
-    iterator.remove();
-    return next;
   }
 
   /**
@@ -164,6 +192,7 @@ public final class Collector {
    * context; otherwise its context is not known, which its observation says by NaN.
    */
   public void acceptFetched(SourceRecord record) {
+    wanted.remove(record.coordinates());
     KnownLabel label = labels.find(record.coordinates());
     if (label != null) {
       acceptKept(record, label);
@@ -190,9 +219,14 @@ public final class Collector {
     appliedLabels++;
   }
 
-  /** Counts a label whose record is nowhere any more. */
-  public void gone(Coordinates coordinates) {
+  /** Hears that a label's record is nowhere any more. */
+  public void gone(Coordinates coordinates, String detail) {
+    wanted.remove(coordinates);
     goneLabels++;
+    KnownLabel label = labels.find(coordinates);
+    if (label != null) {
+      labelled.gone(coordinates, label, detail);
+    }
   }
 
   private Sample sample(Observation observation, @Nullable KnownLabel label) {
@@ -230,10 +264,27 @@ public final class Collector {
         (partition, span) ->
             trainedOn.put(
                 definition.source().topic() + "-" + partition,
-                "offsets %d to %d".formatted(span.first(), span.next() - 1)));
+                TrainedOffsets.text(span.first(), span.next() - 1)));
     trainedOn.put("records", "%d read, %d in the training set".formatted(events, set.size()));
     set.sizes().forEach((name, rows) -> trainedOn.put("class " + name, rows + " rows"));
     return new TrainingSnapshot(set.samples(), trainedOn);
+  }
+
+  /**
+   * Hears up to where the champion was trained: what people say of records behind that tells how
+   * good it is.
+   *
+   * @param lastOffsets by partition; null where there is no champion
+   */
+  public void champion(@Nullable Map<Integer, Long> lastOffsets) {
+    if (!Objects.equals(lastOffsets, championSaw)) {
+      championSaw = lastOffsets;
+      talliedAt = -1;
+    }
+    if (talliedAt != labels.changes()) {
+      talliedAt = labels.changes();
+      tally = lastOffsets == null ? VerdictTally.NONE : labels.tally(lastOffsets);
+    }
   }
 
   /** Returns figures for people and metrics. */
@@ -243,8 +294,10 @@ public final class Collector {
         malformed,
         appliedLabels,
         goneLabels,
+        conflictingLabels,
         wanted.size(),
         labels.counts(),
+        tally,
         set.sizes(),
         set.size(),
         set.isFull());

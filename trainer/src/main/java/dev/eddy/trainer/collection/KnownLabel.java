@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.eddy.feature.Sample.Truth;
 import dev.eddy.schema.Label;
 import dev.eddy.schema.Verdict;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,12 @@ public record KnownLabel(Verdict verdict, @Nullable String labelClass, String wh
   public static KnownLabel of(Label label) {
     return new KnownLabel(
         label.getVerdict(), label.getLabelClass(), label.getWho(), label.getTimestamp());
+  }
+
+  /** Returns whether another person has said something else. */
+  public boolean contradicts(KnownLabel other) {
+    boolean same = verdict == other.verdict && Objects.equals(labelClass, other.labelClass);
+    return !same && !who.equals(other.who);
   }
 
   /** Returns what the verdict means for a model: only a true or a missed alarm is an anomaly. */

@@ -16,16 +16,19 @@ final class LabelBook {
   private final Map<Coordinates, KnownLabel> labels = new LinkedHashMap<>();
   private final Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
 
+  private long changes;
+
   LabelBook(int limit) {
     this.limit = limit;
   }
 
-  /** Takes a label in the place of an earlier one; returns whether it says anything new. */
-  boolean put(Coordinates coordinates, KnownLabel label) {
+  /** Takes a label in the place of an earlier one, which it returns. */
+  @Nullable KnownLabel put(Coordinates coordinates, KnownLabel label) {
     KnownLabel earlier = labels.put(coordinates, label);
     if (label.equals(earlier)) {
-      return false;
+      return earlier;
     }
+    changes++;
     if (earlier != null) {
       counts.merge(earlier.verdict(), -1L, Long::sum);
     }
@@ -33,13 +36,14 @@ final class LabelBook {
     if (labels.size() > limit) {
       remove(labels.keySet().iterator().next());
     }
-    return true;
+    return earlier;
   }
 
   /** Takes a label back; returns whether there was one. */
   boolean remove(Coordinates coordinates) {
     KnownLabel removed = labels.remove(coordinates);
     if (removed != null) {
+      changes++;
       counts.merge(removed.verdict(), -1L, Long::sum);
     }
     return removed != null;
@@ -47,6 +51,23 @@ final class LabelBook {
 
   @Nullable KnownLabel find(Coordinates coordinates) {
     return labels.get(coordinates);
+  }
+
+  /** Returns a number that grows with each change. */
+  long changes() {
+    return changes;
+  }
+
+  /** Counts the verdicts on records that come after these offsets, by partition. */
+  VerdictTally tally(Map<Integer, Long> after) {
+    Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
+    labels.forEach(
+        (coordinates, label) -> {
+          if (coordinates.offset() > after.getOrDefault(coordinates.partition(), -1L)) {
+            verdicts.merge(label.verdict(), 1L, Long::sum);
+          }
+        });
+    return new VerdictTally(verdicts);
   }
 
   /** Returns how many records have each verdict now. */

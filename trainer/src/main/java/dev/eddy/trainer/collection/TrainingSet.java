@@ -3,16 +3,15 @@ package dev.eddy.trainer.collection;
 import dev.eddy.event.Coordinates;
 import dev.eddy.feature.Sample;
 import dev.eddy.feature.Sample.Truth;
+import dev.eddy.trainer.collection.Stratum.Row;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * A bounded sample of the stream, stratified by class. Each row has a priority that is a hash of
@@ -22,7 +21,8 @@ import java.util.TreeSet;
  *
  * <p>When the set is full, the class with the most rows gives way, so that rare classes are kept
  * whole. Rows that are normal or unlabelled count a quarter in this comparison: a model learns
- * first of all what is normal.
+ * first of all what is normal. In that class an entity that holds more than its share gives way
+ * before the others: one loud entity does not decide what is normal.
  */
 public final class TrainingSet {
   private static final int NORMAL_ROOM = 4;
@@ -30,43 +30,34 @@ public final class TrainingSet {
   /** Classes beyond this many share one stratum: a label field may turn out to hold ids. */
   private static final int MAXIMUM_STRATA = 200;
 
-  private static final Comparator<Coordinates> BY_PLACE =
-      Comparator.comparing(Coordinates::topic)
-          .thenComparingInt(Coordinates::partition)
-          .thenComparingLong(Coordinates::offset);
-
-  private record Stratum(Truth truth, String name) {
+  /** Names a stratum. */
+  private record Kind(Truth truth, String name) {
     int size(int rows) {
       return truth == Truth.ANOMALOUS ? NORMAL_ROOM * rows : rows;
     }
   }
 
-  private record Row(Sample sample, long priority, Stratum stratum) {
-    private static final Comparator<Row> BY_PRIORITY =
-        Comparator.comparingLong(Row::priority)
-            .thenComparing(row -> row.sample().observation().event().coordinates(), BY_PLACE);
-
-    Coordinates coordinates() {
-      return sample.observation().event().coordinates();
-    }
-  }
+  private record Held(Row row, Kind kind) {}
 
   private final int maximum;
   private final long seed;
-  private final Map<Coordinates, Row> rows = new HashMap<>();
-  private final Map<Stratum, NavigableSet<Row>> strata =
-      new TreeMap<>(Comparator.comparing(Stratum::truth).thenComparing(Stratum::name));
+  private final int entityLimit;
+  private final Map<Coordinates, Held> rows = new HashMap<>();
+  private final Map<Kind, Stratum> strata =
+      new TreeMap<>(Comparator.comparing(Kind::truth).thenComparing(Kind::name));
 
   /**
    * Makes an empty set.
    *
    * @param maximum most rows, {@code >= 1}
+   * @param entityShare share of them from which on an entity's rows give way first, in (0, 1]
    */
-  public TrainingSet(int maximum, long seed) {
+  public TrainingSet(int maximum, double entityShare, long seed) {
     if (maximum < 1) {
       throw new IllegalArgumentException("maximum must be >= 1, got " + maximum);
     }
     this.maximum = maximum;
+    this.entityLimit = Math.max(1, (int) Math.ceil(entityShare * maximum));
     this.seed = seed;
   }
 
@@ -74,28 +65,29 @@ public final class TrainingSet {
   public void offer(Sample sample) {
     Coordinates coordinates = sample.observation().event().coordinates();
     remove(coordinates);
-    var row = new Row(sample, CoordinateHash.of(coordinates, seed), stratumOf(sample));
-    rows.put(coordinates, row);
-    strata.computeIfAbsent(row.stratum(), stratum -> new TreeSet<>(Row.BY_PRIORITY)).add(row);
+    var row = new Row(sample, CoordinateHash.of(coordinates, seed));
+    Kind kind = kindOf(sample);
+    rows.put(coordinates, new Held(row, kind));
+    strata.computeIfAbsent(kind, unseen -> new Stratum(entityLimit)).add(row);
     if (rows.size() > maximum) {
       remove(largestStratum().last().coordinates());
     }
   }
 
-  private Stratum stratumOf(Sample sample) {
+  private Kind kindOf(Sample sample) {
     String name =
         switch (sample.truth()) {
           case UNKNOWN -> "unlabelled";
           case NORMAL -> "normal";
           case ANOMALOUS -> sample.labelClass() == null ? "anomalous" : sample.labelClass();
         };
-    var stratum = new Stratum(sample.truth(), name);
-    return strata.size() < MAXIMUM_STRATA || strata.containsKey(stratum)
-        ? stratum
-        : new Stratum(sample.truth(), "other classes");
+    var kind = new Kind(sample.truth(), name);
+    return strata.size() < MAXIMUM_STRATA || strata.containsKey(kind)
+        ? kind
+        : new Kind(sample.truth(), "other classes");
   }
 
-  private NavigableSet<Row> largestStratum() {
+  private Stratum largestStratum() {
     return strata.entrySet().stream()
         .max(Comparator.comparingInt(entry -> entry.getKey().size(entry.getValue().size())))
         .orElseThrow()
@@ -103,18 +95,20 @@ public final class TrainingSet {
   }
 
   private void remove(Coordinates coordinates) {
-    Row removed = rows.remove(coordinates);
+    Held removed = rows.remove(coordinates);
     if (removed != null) {
-      NavigableSet<Row> stratum = strata.get(removed.stratum());
-      if (stratum != null && stratum.remove(removed) && stratum.isEmpty()) {
-        strata.remove(removed.stratum());
-      }
+      strata.computeIfPresent(
+          removed.kind(),
+          (kind, stratum) -> {
+            stratum.remove(removed.row());
+            return stratum.size() == 0 ? null : stratum;
+          });
     }
   }
 
   /** Returns the row of these coordinates, if it is in the set. */
   public Optional<Sample> find(Coordinates coordinates) {
-    return Optional.ofNullable(rows.get(coordinates)).map(Row::sample);
+    return Optional.ofNullable(rows.get(coordinates)).map(held -> held.row().sample());
   }
 
   /**
@@ -124,7 +118,7 @@ public final class TrainingSet {
   public void expire(long windowMillis) {
     long[] times =
         rows.values().stream()
-            .mapToLong(row -> row.sample().observation().event().timestampMillis())
+            .mapToLong(held -> held.row().sample().observation().event().timestampMillis())
             .sorted()
             .toArray();
     if (times.length == 0) {
@@ -132,10 +126,10 @@ public final class TrainingSet {
     }
     long newest = times[(int) ((times.length - 1) * 0.99)];
     List<Coordinates> expired = new ArrayList<>();
-    for (Row row : rows.values()) {
-      long time = row.sample().observation().event().timestampMillis();
+    for (Held held : rows.values()) {
+      long time = held.row().sample().observation().event().timestampMillis();
       if (time < newest - windowMillis) {
-        expired.add(row.coordinates());
+        expired.add(held.row().coordinates());
       }
     }
     expired.forEach(this::remove);
@@ -144,7 +138,8 @@ public final class TrainingSet {
   /** Returns all rows by topic, partition and offset: in the order in which they came. */
   public List<Sample> samples() {
     return rows.values().stream()
-        .sorted(Comparator.comparing(Row::coordinates, BY_PLACE))
+        .map(Held::row)
+        .sorted(Comparator.comparing(Row::coordinates, Stratum.BY_PLACE))
         .map(Row::sample)
         .toList();
   }
@@ -162,7 +157,7 @@ public final class TrainingSet {
   /** Returns how many rows each class has. */
   public SortedMap<String, Integer> sizes() {
     SortedMap<String, Integer> sizes = new TreeMap<>();
-    strata.forEach((stratum, members) -> sizes.merge(stratum.name(), members.size(), Integer::sum));
+    strata.forEach((kind, stratum) -> sizes.merge(kind.name(), stratum.size(), Integer::sum));
     return sizes;
   }
 }

@@ -1,6 +1,9 @@
 package dev.eddy.trainer.feed;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.eddy.definition.StreamDefinition;
+import dev.eddy.event.Coordinates;
 import dev.eddy.trainer.collection.Collector;
 import dev.eddy.trainer.collection.KnownLabel;
 import dev.eddy.trainer.collection.SourceRecord;
@@ -77,6 +80,10 @@ final class History {
     }
     try {
       KnownLabel label = LabelledRecords.label(record.headers());
+      if (LabelledRecords.isGoneMark(record.headers())) {
+        writer.isGone(Coordinates.parse(new String(record.key(), UTF_8)), label);
+        return;
+      }
       SourceRecord source = LabelledRecords.record(record);
       writer.isKept(source.coordinates(), label);
       collector.acceptKept(source, label);

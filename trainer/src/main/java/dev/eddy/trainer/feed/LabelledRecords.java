@@ -3,6 +3,9 @@ package dev.eddy.trainer.feed;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.eddy.event.Coordinates;
+import dev.eddy.kafka.DeadLetterHeaders;
+import dev.eddy.kafka.SchemaJson;
+import dev.eddy.schema.Label;
 import dev.eddy.schema.Verdict;
 import dev.eddy.trainer.collection.KnownLabel;
 import dev.eddy.trainer.collection.SourceRecord;
@@ -21,7 +24,13 @@ final class LabelledRecords {
   static final String CLASS = "eddy-label-class";
   static final String WHO = "eddy-label-who";
   static final String TIMESTAMP = "eddy-label-timestamp";
+  static final String GONE = "eddy-label-gone";
   static final String SOURCE_KEY = "eddy-source-key";
+
+  /** Reason of a dead letter: a label whose record is nowhere any more. */
+  static final String LABEL_GONE = "LABEL_GONE";
+
+  private static final SchemaJson<Label> LABELS = SchemaJson.of(Label.class);
 
   private LabelledRecords() {}
 
@@ -33,16 +42,52 @@ final class LabelledRecords {
             Math.max(0, record.timestamp()),
             record.coordinates().toString().getBytes(UTF_8),
             record.value());
-    Headers headers = written.headers();
+    put(written.headers(), label);
+    if (record.key() != null) {
+      written.headers().add(SOURCE_KEY, record.key());
+    }
+    return written;
+  }
+
+  private static void put(Headers headers, KnownLabel label) {
     headers.add(VERDICT, label.verdict().name().getBytes(UTF_8));
     headers.add(WHO, label.who().getBytes(UTF_8));
     headers.add(TIMESTAMP, Long.toString(label.timestamp()).getBytes(UTF_8));
     if (label.labelClass() != null) {
       headers.add(CLASS, label.labelClass().getBytes(UTF_8));
     }
-    if (record.key() != null) {
-      headers.add(SOURCE_KEY, record.key());
-    }
+  }
+
+  /** A label without its record: what is marked so has its dead letter already. */
+  static ProducerRecord<byte[], byte[]> goneMark(
+      String topic, Coordinates coordinates, KnownLabel label) {
+    var written = new ProducerRecord<>(topic, coordinates.toString().getBytes(UTF_8), new byte[0]);
+    put(written.headers(), label);
+    written.headers().add(GONE, "true".getBytes(UTF_8));
+    return written;
+  }
+
+  static boolean isGoneMark(Headers headers) {
+    return headers.lastHeader(GONE) != null;
+  }
+
+  /**
+   * The label as it stands on the labels topic, with headers that say what became of its record.
+   */
+  static ProducerRecord<byte[], byte[]> deadLetter(
+      String topic, Coordinates coordinates, KnownLabel label, String detail) {
+    var said =
+        new Label(
+            coordinates.topic(),
+            coordinates.partition(),
+            coordinates.offset(),
+            label.verdict(),
+            label.labelClass(),
+            label.who(),
+            label.timestamp());
+    var written =
+        new ProducerRecord<>(topic, coordinates.toString().getBytes(UTF_8), LABELS.write(said));
+    DeadLetterHeaders.put(written.headers(), coordinates, LABEL_GONE, detail);
     return written;
   }
 

@@ -3,39 +3,62 @@ package dev.eddy.trainer.feed;
 import static java.util.Objects.requireNonNull;
 
 import dev.eddy.event.Coordinates;
+import dev.eddy.kafka.Topics;
 import dev.eddy.trainer.collection.Collector.LabelledSink;
 import dev.eddy.trainer.collection.KnownLabel;
 import dev.eddy.trainer.collection.SourceRecord;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps labelled records on S.labelled beyond the retention of the source. What is there with the
- * same label already is not written again. An instance belongs to one thread.
+ * Keeps labelled records on S.labelled beyond the retention of the source, and puts labels whose
+ * record is gone on S.dead-letters, once. What is there with the same label already is not written
+ * again; what the broker does not take is tried again with {@link #retry}. An instance belongs to
+ * one thread.
  */
 final class LabelledWriter implements LabelledSink, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LabelledWriter.class);
   private static final int REMEMBERED = 500_000;
 
-  private final String topic;
+  /** A labelled record may have a megabyte. */
+  private static final int MOST_FAILED = 1_000;
+
+  private final Topics topics;
   private final Producer<byte[], byte[]> producer;
   private final Map<Coordinates, KnownLabel> kept = new LinkedHashMap<>();
+  private final Map<Coordinates, KnownLabel> gone = new LinkedHashMap<>();
+  private final Queue<ProducerRecord<byte[], byte[]>> failed = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waiting = new AtomicInteger();
 
-  LabelledWriter(String topic, Producer<byte[], byte[]> producer) {
-    this.topic = requireNonNull(topic, "topic");
+  LabelledWriter(Topics topics, Producer<byte[], byte[]> producer) {
+    this.topics = requireNonNull(topics, "topics");
     this.producer = requireNonNull(producer, "producer");
   }
 
   /** Notes that the topic holds this record with this label. */
   void isKept(Coordinates coordinates, KnownLabel label) {
-    kept.put(coordinates, label);
-    if (kept.size() > REMEMBERED) {
-      var oldest = kept.keySet().iterator();
+    remember(kept, coordinates, label);
+  }
+
+  /** Notes that this label has its dead letter. */
+  void isGone(Coordinates coordinates, KnownLabel label) {
+    remember(gone, coordinates, label);
+  }
+
+  private static void remember(
+      Map<Coordinates, KnownLabel> labels, Coordinates coordinates, KnownLabel label) {
+    labels.put(coordinates, label);
+    if (labels.size() > REMEMBERED) {
+      var oldest = labels.keySet().iterator();
       oldest.next();
       oldest.remove();
     }
@@ -43,32 +66,73 @@ final class LabelledWriter implements LabelledSink, AutoCloseable {
 
   @Override
   public void keep(SourceRecord record, KnownLabel label) {
-    if (label.equals(kept.get(record.coordinates()))) {
-      return;
+    if (!label.equals(kept.get(record.coordinates()))) {
+      isKept(record.coordinates(), label);
+      send(LabelledRecords.write(topics.labelled(), record, label));
     }
-    send(record.coordinates(), LabelledRecords.write(topic, record, label));
-    isKept(record.coordinates(), label);
+  }
+
+  @Override
+  public void gone(Coordinates coordinates, KnownLabel label, String detail) {
+    if (!label.equals(gone.get(coordinates))) {
+      isGone(coordinates, label);
+      send(LabelledRecords.deadLetter(topics.deadLetters(), coordinates, label, detail));
+      send(LabelledRecords.goneMark(topics.labelled(), coordinates, label));
+    }
   }
 
   @Override
   public void forget(Coordinates coordinates) {
-    if (kept.remove(coordinates) != null) {
-      send(coordinates, LabelledRecords.tombstone(topic, coordinates));
+    boolean known = kept.remove(coordinates) != null;
+    known |= gone.remove(coordinates) != null;
+    if (known) {
+      send(LabelledRecords.tombstone(topics.labelled(), coordinates));
     }
   }
 
+  /** Sends again what the broker did not take. */
+  void retry() {
+    for (int i = waiting.get(); i > 0; i--) {
+      ProducerRecord<byte[], byte[]> record = failed.poll();
+      if (record != null) {
+        waiting.decrementAndGet();
+        send(record);
+      }
+    }
+  }
+
+  /** Returns how many records wait to be sent again. */
+  int waiting() {
+    return waiting.get();
+  }
+
   @SuppressWarnings("FutureReturnValueIgnored") // the callback hears of failures
-  private void send(Coordinates coordinates, ProducerRecord<byte[], byte[]> record) {
-    producer.send(
-        record,
-        (metadata, failure) -> {
-          if (failure != null) {
-            LOG.atWarn()
-                .addKeyValue("coordinates", coordinates)
-                .setCause(failure)
-                .log("could not keep a labelled record");
-          }
-        });
+  private void send(ProducerRecord<byte[], byte[]> record) {
+    try {
+      producer.send(
+          record,
+          (metadata, failure) -> {
+            if (failure != null) {
+              failed(record, failure);
+            }
+          });
+    } catch (KafkaException e) { // thrown on: what was polled with this label would be lost
+      failed(record, e);
+    }
+  }
+
+  private void failed(ProducerRecord<byte[], byte[]> record, Exception reason) {
+    boolean room = waiting.incrementAndGet() <= MOST_FAILED;
+    if (room) {
+      failed.add(record);
+    } else {
+      waiting.decrementAndGet();
+    }
+    LOG.atWarn()
+        .addKeyValue("topic", record.topic())
+        .addKeyValue("triedAgain", room)
+        .setCause(reason)
+        .log("could not keep a labelled record");
   }
 
   @Override

@@ -48,6 +48,7 @@ public final class TopicFeed implements AutoCloseable {
 
   private static final Duration LOOK_FOR_PARTITIONS = Duration.ofMinutes(1);
   private static final Duration CLOSE = Duration.ofSeconds(1);
+  private static final Duration FETCH_PATIENCE = Duration.ofSeconds(2);
   private static final int FETCHES_A_STEP = 100;
   private static final int RECORDS_A_POLL = 2_000;
   private static final int BYTES_A_FETCH = 64 << 10;
@@ -104,11 +105,11 @@ public final class TopicFeed implements AutoCloseable {
     var producer =
         new KafkaProducer<>(
             settings.producer(id), new ByteArraySerializer(), new ByteArraySerializer());
-    var writer = new LabelledWriter(Topics.of(definition).labelled(), producer);
+    var writer = new LabelledWriter(Topics.of(definition), producer);
     return new TopicFeed(
         definition,
         consumer,
-        new SourceFetcher(open(fetching)),
+        new SourceFetcher(open(fetching), FETCH_PATIENCE),
         writer,
         new Collector(definition, writer),
         listener,
@@ -170,6 +171,7 @@ public final class TopicFeed implements AutoCloseable {
         acceptLabel(record);
       }
     }
+    writer.retry();
     fetchWanted();
     lookForPartitions();
   }
@@ -216,7 +218,15 @@ public final class TopicFeed implements AutoCloseable {
       if (wanted == null) {
         return;
       }
-      fetcher.fetch(wanted).ifPresentOrElse(collector::acceptFetched, () -> collector.gone(wanted));
+      SourceFetcher.Fetched fetched = fetcher.fetch(wanted); // throws: it stays wanted
+      if (fetched instanceof SourceFetcher.Found found) {
+        collector.acceptFetched(found.record());
+      } else if (fetched == SourceFetcher.Missing.GONE) {
+        collector.gone(wanted, "the source topic does not hold the record any more");
+      } else {
+        collector.postpone(wanted);
+        return;
+      }
     }
   }
 

@@ -61,11 +61,13 @@ public final class TrainingRun {
   /**
    * Trains.
    *
+   * @param trigger why, for people
    * @param cancelled asked before anything is published
    * @return empty when it was cancelled
    * @throws IllegalArgumentException if the rows are too few or all equal
    */
-  public Optional<TrainingOutcome> train(TrainingSnapshot snapshot, BooleanSupplier cancelled) {
+  public Optional<TrainingOutcome> train(
+      TrainingSnapshot snapshot, String trigger, BooleanSupplier cancelled) {
     HeldOutSplit rows = HeldOutSplit.of(snapshot.samples());
     ModelVersion version = nextVersion();
     long seed = definition.training().seed() + numberOf(version);

@@ -33,6 +33,11 @@ class CollectorTest {
             }
 
             @Override
+            public void gone(Coordinates coordinates, KnownLabel label, String detail) {
+              kept.add(coordinates + " gone: " + detail);
+            }
+
+            @Override
             public void forget(Coordinates coordinates) {
               kept.add(coordinates + " forgotten");
             }
@@ -97,6 +102,52 @@ class CollectorTest {
   }
 
   @Test
+  void countsALabelThatContradictsAnotherPersonsAndLetsItHold() {
+    collector.accept(record(0, null));
+    collector.accept(at(0), DOS);
+
+    collector.accept(at(0), new KnownLabel(Verdict.FALSE_ALARM, null, "ann", 2));
+    assertThat(collector.status().conflictingLabels()).as("one may change one's mind").isZero();
+    collector.accept(at(0), new KnownLabel(Verdict.TRUE_ALARM, "dos", "bob", 3));
+
+    assertThat(collector.status().conflictingLabels()).isEqualTo(1);
+    assertThat(row(0).truth()).isEqualTo(Truth.ANOMALOUS);
+  }
+
+  @Test
+  void talliesWhatPeopleSayOfRecordsThatTheChampionWasNotTrainedOn() {
+    for (long offset = 0; offset < 10; offset++) {
+      collector.accept(record(offset, null));
+    }
+    collector.champion(Map.of(0, 4L));
+    collector.accept(at(4), FALSE_ALARM);
+    collector.accept(at(5), DOS);
+    collector.accept(at(6), DOS);
+    collector.accept(at(7), FALSE_ALARM);
+    collector.accept(at(8), new KnownLabel(Verdict.MISSED, "dos", "ann", 1));
+    collector.accept(at(9), new KnownLabel(Verdict.MISSED, "dos", "ann", 1));
+
+    collector.champion(Map.of(0, 4L));
+
+    VerdictTally tally = collector.status().champion();
+    assertThat(tally.precision()).hasValue(2 / 3.0);
+    assertThat(tally.alarms()).isEqualTo(3);
+    assertThat(tally.recall()).hasValue(0.5);
+    assertThat(tally.anomalies()).isEqualTo(4);
+    collector.champion(null);
+    assertThat(collector.status().champion().precision()).isEmpty();
+  }
+
+  @Test
+  void readsFromAManifestUpToWhereAModelWasTrained() {
+    collector.accept(record(0, null));
+    collector.accept(record(1, null));
+
+    assertThat(TrainedOffsets.last(collector.snapshot().trainedOn(), "connections"))
+        .isEqualTo(Map.of(0, 1L));
+  }
+
+  @Test
   void goesBackToTheLabelFieldWhenALabelIsTakenBack() {
     collector.accept(record(0, "neptune"));
     collector.accept(at(0), FALSE_ALARM);
@@ -141,6 +192,7 @@ class CollectorTest {
 
     assertThat(collector.nextWanted()).isNull();
     assertThat(collector.status().goneLabels()).isEqualTo(2);
+    assertThat(kept).hasSize(2).allMatch(line -> line.contains(" gone: "));
   }
 
   @Test

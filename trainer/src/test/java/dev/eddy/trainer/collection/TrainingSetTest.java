@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ class TrainingSetTest {
 
   @Test
   void keepsEverythingWhileThereIsRoom() {
-    var set = new TrainingSet(10, 1);
+    var set = new TrainingSet(10, 1, 1);
     LongStream.range(0, 10).forEach(offset -> set.offer(sample(offset, Truth.UNKNOWN, null)));
 
     assertThat(offsets(set)).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
@@ -28,7 +29,7 @@ class TrainingSetTest {
 
   @Test
   void neverHoldsMoreThanItsMaximum() {
-    var set = new TrainingSet(50, 1);
+    var set = new TrainingSet(50, 1, 1);
     for (long offset = 0; offset < 500; offset++) {
       set.offer(sample(offset, Truth.UNKNOWN, null));
       assertThat(set.size()).isLessThanOrEqualTo(50);
@@ -37,7 +38,7 @@ class TrainingSetTest {
 
   @Test
   void keepsRareClassesWholeAndNormalRowsFourTimesAsManyAsOfALargeClass() {
-    var set = new TrainingSet(100, 1);
+    var set = new TrainingSet(100, 1, 1);
     for (long offset = 0; offset < 2_000; offset++) {
       boolean attack = offset % 2 == 0;
       String labelClass = offset % 400 == 0 ? "rare" : attack ? "flood" : "normal";
@@ -66,7 +67,7 @@ class TrainingSetTest {
 
   @Test
   void samplesTheWholeStreamEvenly() {
-    var set = new TrainingSet(1_000, 3);
+    var set = new TrainingSet(1_000, 1, 3);
     LongStream.range(0, 20_000).forEach(offset -> set.offer(sample(offset, Truth.UNKNOWN, null)));
 
     double mean = offsets(set).stream().mapToLong(offset -> offset).average().orElseThrow();
@@ -78,7 +79,7 @@ class TrainingSetTest {
 
   @Test
   void replacesARowWhoseTruthBecomesKnown() {
-    var set = new TrainingSet(10, 1);
+    var set = new TrainingSet(10, 1, 1);
     set.offer(sample(3, Truth.UNKNOWN, null));
 
     set.offer(sample(3, Truth.ANOMALOUS, "dos"));
@@ -90,7 +91,7 @@ class TrainingSetTest {
 
   @Test
   void removesRowsThatTheWindowHasLeftBehind() {
-    var set = new TrainingSet(1_000, 1);
+    var set = new TrainingSet(1_000, 1, 1);
     LongStream.range(0, 201).forEach(offset -> set.offer(sample(offset, Truth.UNKNOWN, null)));
 
     set.expire(50_000); // a second each; the 99 % time is 198 s
@@ -100,7 +101,7 @@ class TrainingSetTest {
 
   @Test
   void isNotEmptiedByOneRecordOfTheFarFuture() {
-    var set = new TrainingSet(1_000, 1);
+    var set = new TrainingSet(1_000, 1, 1);
     LongStream.range(0, 200).forEach(offset -> set.offer(sample(offset, Truth.UNKNOWN, null)));
     set.offer(sample(1L << 40, Truth.UNKNOWN, null));
 
@@ -111,15 +112,64 @@ class TrainingSetTest {
 
   @Test
   void lumpsTheClassesOfALabelFieldThatHoldsIds() {
-    var set = new TrainingSet(1_000, 1);
+    var set = new TrainingSet(1_000, 1, 1);
     LongStream.range(0, 900)
         .forEach(offset -> set.offer(sample(offset, Truth.ANOMALOUS, "id-" + offset)));
 
     assertThat(set.sizes()).hasSize(201).containsEntry("other classes", 700);
   }
 
+  @Test
+  void letsTheEntityThatHoldsMoreThanItsShareGiveWayFirst() {
+    var set = new TrainingSet(100, 0.1, 1);
+    LongStream.range(0, 200).forEach(offset -> set.offer(of("loud", offset)));
+    LongStream.range(200, 290).forEach(offset -> set.offer(of("quiet-" + offset, offset)));
+
+    assertThat(entities(set)).hasSize(91).containsEntry("loud", 10L);
+  }
+
+  @Test
+  void leavesOneEntityAllTheRoomThatNobodyElseWants() {
+    var set = new TrainingSet(100, 0.1, 1);
+
+    LongStream.range(0, 200).forEach(offset -> set.offer(of("only", offset)));
+
+    assertThat(set.size()).isEqualTo(100);
+  }
+
+  @Test
+  void dependsOnTheRecordsAloneWithAShareToo() {
+    List<Sample> rows = new ArrayList<>();
+    for (long offset = 0; offset < 2_000; offset++) {
+      rows.add(of(offset % 3 == 0 ? "loud" : "quiet-" + offset % 400, offset));
+    }
+    List<Long> expected = offsets(shared(rows));
+    for (int seed = 0; seed < 5; seed++) {
+      Collections.shuffle(rows, new Random(seed));
+
+      assertThat(offsets(shared(rows))).as("order of seed %d", seed).isEqualTo(expected);
+    }
+  }
+
+  private static TrainingSet shared(List<Sample> rows) {
+    var set = new TrainingSet(200, 0.1, 7);
+    rows.forEach(set::offer);
+    return set;
+  }
+
+  private static Sample of(String entity, long offset) {
+    return sample(entity, offset, 0, 0, Truth.UNKNOWN, null);
+  }
+
+  private static Map<String, Long> entities(TrainingSet set) {
+    return set.samples().stream()
+        .collect(
+            Collectors.groupingBy(
+                row -> row.observation().event().entity(), Collectors.counting()));
+  }
+
   private static TrainingSet filled(List<Sample> rows, long seed) {
-    var set = new TrainingSet(100, seed);
+    var set = new TrainingSet(100, 1, seed);
     rows.forEach(set::offer);
     return set;
   }

@@ -4,9 +4,11 @@ import static dev.eddy.trainer.TrainerFixture.at;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.kafka.SchemaJson;
+import dev.eddy.kafka.Topics;
 import dev.eddy.schema.Label;
 import dev.eddy.schema.Verdict;
 import dev.eddy.trainer.TrainerFixture;
@@ -27,6 +29,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
@@ -49,14 +53,14 @@ class TopicFeedTest {
   private final FakeConsumer fetching = new FakeConsumer();
   private final MockProducer<byte[], byte[]> producer =
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-  private final LabelledWriter writer = new LabelledWriter("network.labelled", producer);
+  private final LabelledWriter writer = new LabelledWriter(Topics.of(DEFINITION), producer);
   private final Collector collector = new Collector(DEFINITION, writer);
   private final List<String> heard = new ArrayList<>();
   private final TopicFeed feed =
       new TopicFeed(
           DEFINITION,
           consumer,
-          new SourceFetcher(fetching),
+          new SourceFetcher(fetching, Duration.ofSeconds(2)),
           writer,
           collector,
           new FeedListener() {
@@ -160,6 +164,75 @@ class TopicFeedTest {
     feed.step(NOW);
 
     assertThat(collector.status().goneLabels()).isEqualTo(1);
+  }
+
+  @Test
+  void putsALabelWhoseRecordIsGoneOnTheDeadLettersOnce() {
+    consumer.windowBegins = 2;
+    consumer.holds(SOURCE, source(2, null));
+    consumer.holds(LABELS, label(0, 1, Verdict.MISSED, "dos"));
+    fetching.holds(SOURCE, source(2, null));
+
+    feed.open();
+    feed.step(NOW);
+    writer.gone(at(1), new KnownLabel(Verdict.MISSED, "dos", "ann", 5), "again");
+
+    assertThat(producer.history())
+        .extracting(ProducerRecord::topic)
+        .containsExactly("network.dead-letters", "network.labelled");
+    var letter = producer.history().get(0);
+    assertThat(new String(letter.value(), UTF_8)).contains("MISSED", "dos", "ann");
+    assertThat(letter.headers().lastHeader("eddy-error-reason").value())
+        .isEqualTo("LABEL_GONE".getBytes(UTF_8));
+  }
+
+  @Test
+  void writesNoSecondDeadLetterAfterARestart() {
+    consumer.windowBegins = 2;
+    consumer.holds(SOURCE, source(2, null));
+    consumer.holds(LABELS, label(0, 1, Verdict.TRUE_ALARM, "dos"));
+    fetching.holds(SOURCE, source(2, null));
+    var mark =
+        LabelledRecords.goneMark(
+            "network.labelled", at(1), new KnownLabel(Verdict.TRUE_ALARM, "dos", "ann", 5));
+    consumer.holds(LABELLED, record(LABELLED, 0, mark.key(), mark.value(), mark.headers()));
+
+    feed.open();
+    feed.step(NOW);
+
+    assertThat(producer.history()).isEmpty();
+  }
+
+  @Test
+  void losesNoLabelWhenKafkaFailsDuringTheFetch() {
+    consumer.windowBegins = 2;
+    consumer.holds(SOURCE, source(0, null), source(1, null), source(2, null));
+    consumer.holds(LABELS, label(0, 1, Verdict.MISSED, "dos"));
+    fetching.holds(SOURCE, source(0, null), source(1, null), source(2, null));
+    fetching.setPollException(new KafkaException("the broker went away"));
+    feed.open();
+
+    assertThatThrownBy(() -> feed.step(NOW)).isInstanceOf(KafkaException.class);
+    feed.step(NOW);
+
+    assertThat(collector.status().classes()).containsEntry("dos", 1);
+    assertThat(collector.status().goneLabels()).isZero();
+  }
+
+  @Test
+  void sendsAgainWhatTheBrokerDidNotTake() {
+    consumer.holds(SOURCE, source(0, null), source(1, null));
+    consumer.holds(LABELS, label(0, 1, Verdict.TRUE_ALARM, "dos"));
+    producer.sendException = new KafkaException("no room");
+
+    feed.open();
+    feed.step(NOW);
+    assertThat(writer.waiting()).isEqualTo(1);
+    producer.sendException = null;
+    feed.step(NOW);
+
+    assertThat(writer.waiting()).isZero();
+    assertThat(producer.history()).hasSize(1);
   }
 
   @Test

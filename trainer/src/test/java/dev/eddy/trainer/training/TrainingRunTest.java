@@ -42,7 +42,7 @@ class TrainingRunTest {
 
   @Test
   void publishesAndPromotesTheFirstModel() {
-    TrainingOutcome outcome = run.train(snapshot(), () -> false).orElseThrow();
+    TrainingOutcome outcome = run.train(snapshot(), "1h", () -> false).orElseThrow();
 
     assertThat(outcome.version()).isEqualTo(V1);
     assertThat(registry.champion()).contains(V1);
@@ -58,10 +58,10 @@ class TrainingRunTest {
 
   @Test
   void publishesAWorseCandidateButDoesNotPromoteIt() {
-    run.train(snapshot(), () -> false);
+    run.train(snapshot(), "1h", () -> false);
     learner.quality = 0.3;
 
-    TrainingOutcome outcome = run.train(snapshot(), () -> false).orElseThrow();
+    TrainingOutcome outcome = run.train(snapshot(), "1h", () -> false).orElseThrow();
 
     assertThat(outcome.verdict().promote()).isFalse();
     assertThat(registry.champion()).contains(V1);
@@ -73,29 +73,29 @@ class TrainingRunTest {
   @Test
   void promotesABetterCandidate() {
     learner.quality = 0.3;
-    run.train(snapshot(), () -> false);
+    run.train(snapshot(), "1h", () -> false);
     learner.quality = 1;
 
-    run.train(snapshot(), () -> false);
+    run.train(snapshot(), "1h", () -> false);
 
     assertThat(registry.champion()).contains(V2);
   }
 
   @Test
   void measuresBothOnRowsThatNeitherWasTrainedOn() {
-    run.train(snapshot(), () -> false);
-    run.train(snapshot(), () -> false);
+    run.train(snapshot(), "1h", () -> false);
+    run.train(snapshot(), "1h", () -> false);
 
     assertThat(learner.scored).isNotEmpty().doesNotContainAnyElementsOf(learner.trained);
   }
 
   @Test
   void replacesAChampionThatCannotBeOpened() {
-    run.train(snapshot(), () -> false);
+    run.train(snapshot(), "1h", () -> false);
     learner.opens = false;
     learner.quality = 0.6;
 
-    run.train(snapshot(), () -> false);
+    run.train(snapshot(), "1h", () -> false);
 
     assertThat(registry.champion()).contains(V2);
     assertThat(registry.load(V2).manifest().notes())
@@ -104,7 +104,7 @@ class TrainingRunTest {
 
   @Test
   void publishesNothingWhenItIsCancelled() {
-    assertThat(run.train(snapshot(), () -> true)).isEmpty();
+    assertThat(run.train(snapshot(), "1h", () -> true)).isEmpty();
     assertThat(registry.versions()).isEmpty();
   }
 
@@ -112,7 +112,7 @@ class TrainingRunTest {
   void publishesNothingWhenLearningFails() {
     learner.fails = true;
 
-    assertThatThrownBy(() -> run.train(snapshot(), () -> false))
+    assertThatThrownBy(() -> run.train(snapshot(), "1h", () -> false))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(registry.versions()).isEmpty();
   }
@@ -121,7 +121,7 @@ class TrainingRunTest {
   void continuesTheNumbersOfTheRegistry() {
     registry.publish(learner.learn(HeldOutSplit.of(List.of()), 0).artifact(manifest(41)));
 
-    assertThat(run.train(snapshot(), () -> false))
+    assertThat(run.train(snapshot(), "1h", () -> false))
         .get()
         .extracting(TrainingOutcome::version)
         .isEqualTo(ModelVersion.of(42));

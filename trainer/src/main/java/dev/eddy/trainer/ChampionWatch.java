@@ -1,0 +1,79 @@
+package dev.eddy.trainer;
+
+import dev.eddy.definition.StreamDefinition;
+import dev.eddy.registry.DefinitionDigest;
+import dev.eddy.registry.Manifest;
+import dev.eddy.registry.ModelRegistry;
+import dev.eddy.registry.ModelVersion;
+import dev.eddy.trainer.collection.TrainedOffsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows which version serves, and up to where it was trained. Safe for several threads. */
+final class ChampionWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(ChampionWatch.class);
+
+  private final StreamDefinition definition;
+  private final ModelRegistry registry;
+  private volatile @Nullable Map<Integer, Long> trainedTo;
+
+  ChampionWatch(StreamDefinition definition, ModelRegistry registry) {
+    this.definition = definition;
+    this.registry = registry;
+    registry.onChampion(this::changed);
+  }
+
+  private void changed(ModelVersion version) {
+    trainedTo =
+        find(version)
+            .map(champion -> TrainedOffsets.last(champion.trainedOn(), source()))
+            .orElse(null);
+  }
+
+  private String source() {
+    return definition.source().topic();
+  }
+
+  private Optional<Manifest> find(ModelVersion version) {
+    return registry.versions().stream()
+        .filter(manifest -> manifest.version().equals(version))
+        .findAny();
+  }
+
+  /** Returns the last offset of each partition that the champion saw; null without a champion. */
+  @Nullable Map<Integer, Long> trainedTo() {
+    return trainedTo;
+  }
+
+  /**
+   * Returns when the champion was trained, or null where there is none that fits the definition:
+   * then the next model is the first of a new lineage, and is wanted at once.
+   */
+  @Nullable Instant trainedAt() {
+    Manifest champion = registry.champion().flatMap(this::find).orElse(null);
+    if (champion == null) {
+      return null;
+    }
+    if (!champion.definitionDigest().equals(DefinitionDigest.of(definition))) {
+      LOG.atInfo()
+          .addKeyValue("champion", champion.version())
+          .log(
+              "the features or the context of the definition have changed since the champion was"
+                  + " trained: baselines score until the first model of a new lineage is ready");
+      return null;
+    }
+    return Instant.ofEpochMilli(champion.createdAt());
+  }
+
+  /** Returns when each version was trained. */
+  List<Instant> trainings() {
+    return registry.versions().stream()
+        .map(manifest -> Instant.ofEpochMilli(manifest.createdAt()))
+        .toList();
+  }
+}
