@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eddy.definition.StreamDefinition;
+import dev.eddy.model.DeviceListener;
 import dev.eddy.model.ModelDevice;
 import dev.eddy.model.Tensor;
 import dev.eddy.model.Tensors;
@@ -157,10 +158,15 @@ public final class GeneratorModel {
 
   /** Opens a generator on a device; the caller closes it. */
   public Generator open(ModelDevice device) {
+    return open(device, DeviceListener.NONE);
+  }
+
+  /** Opens a generator, and says so when it leaves a failing GPU; the caller closes it. */
+  public Generator open(ModelDevice device, DeviceListener listener) {
     return new TokenGenerator(
         encoder,
         classes,
-        new TokenSampler(encoder, network, prior, parameters, device),
+        new TokenSampler(encoder, network, prior, parameters, device, listener),
         fingerprints,
         gate);
   }

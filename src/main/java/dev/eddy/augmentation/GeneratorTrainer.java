@@ -3,6 +3,7 @@ package dev.eddy.augmentation;
 import dev.eddy.augmentation.GateReport.Recipe;
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.feature.Sample;
+import dev.eddy.model.DeviceListener;
 import dev.eddy.model.ModelDevice;
 import dev.eddy.model.Tensors;
 import java.util.ArrayList;
@@ -87,7 +88,8 @@ public final class GeneratorTrainer {
     GeneratorGate gate = new GeneratorGate(encoder, fingerprints);
     refuseSmall(byClass, gate);
     Map<String, List<SyntheticRow>> heldOutByClass = RealRows.byClass(heldOut);
-    try (TokenSampler sampler = new TokenSampler(encoder, network, prior, parameters, device)) {
+    try (TokenSampler sampler =
+        new TokenSampler(encoder, network, prior, parameters, device, DeviceListener.NONE)) {
       for (int labelClass = 0; labelClass < classes.size(); labelClass++) {
         String name = classes.get(labelClass);
         calibrate(sampler, rows, prior, shares[labelClass], labelClass, random);

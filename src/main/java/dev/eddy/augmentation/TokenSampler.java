@@ -27,11 +27,12 @@ final class TokenSampler implements AutoCloseable {
       GeneratorNetwork network,
       CopulaPrior prior,
       Tensors parameters,
-      ModelDevice device) {
+      ModelDevice device,
+      DeviceListener listener) {
     this.encoder = encoder;
     this.network = network;
     this.prior = prior;
-    this.session = new Session(parameters, device, DeviceListener.NONE);
+    this.session = new Session(parameters, device, listener);
   }
 
   /**

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.eddy.definition.StreamDefinition;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.record.TimestampType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,8 +75,8 @@ public final class TopicCreator {
   /** What design and reference page promise of each topic. */
   static List<NewTopic> topicsOf(Topics topics, int partitions) {
     return List.of(
-        topic(topics.scores(), partitions, kept(Duration.ofDays(1))),
-        topic(topics.alerts(), partitions, kept(Duration.ofDays(30))),
+        topic(topics.scores(), partitions, sinceWritten(Duration.ofDays(1))),
+        topic(topics.alerts(), partitions, sinceWritten(Duration.ofDays(30))),
         topic(topics.labels(), partitions, compacted()),
         topic(topics.labelled(), partitions, compacted()),
         topic(topics.augmentationRequests(), partitions, kept(Duration.ofDays(7))),
@@ -82,7 +84,7 @@ public final class TopicCreator {
         topic(topics.syntheticRejected(), partitions, kept(Duration.ofDays(7))),
         topic(topics.models(), 1, models()),
         topic(topics.drift(), 1, kept(Duration.ofDays(30))),
-        topic(topics.deadLetters(), partitions, kept(Duration.ofDays(30))));
+        topic(topics.deadLetters(), partitions, sinceWritten(Duration.ofDays(30))));
   }
 
   private static Map<String, String> kept(Duration retention) {
@@ -91,6 +93,18 @@ public final class TopicCreator {
         TopicConfig.CLEANUP_POLICY_DELETE,
         TopicConfig.RETENTION_MS_CONFIG,
         Long.toString(retention.toMillis()));
+  }
+
+  /**
+   * Kept for a time since they were written. Scores, alerts and dead letters carry their record's
+   * timestamp, which a replay of old records puts far into the past: a broker that counted from
+   * there would delete them as soon as they are written.
+   */
+  private static Map<String, String> sinceWritten(Duration retention) {
+    Map<String, String> configuration = new HashMap<>(kept(retention));
+    configuration.put(
+        TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TimestampType.LOG_APPEND_TIME.name);
+    return configuration;
   }
 
   private static Map<String, String> compacted() {

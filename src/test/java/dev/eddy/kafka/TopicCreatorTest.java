@@ -45,6 +45,16 @@ class TopicCreatorTest {
     assertThat(configsOf("network.alerts")).containsEntry("retention.ms", "2592000000");
   }
 
+  @Test
+  void countsRetentionFromWhenScoresAndAlertsOfOldRecordsWereWritten() {
+    for (String topic : List.of("scores", "alerts", "dead-letters")) {
+      assertThat(configsOf("network." + topic))
+          .as(topic)
+          .containsEntry("message.timestamp.type", "LogAppendTime");
+    }
+    assertThat(configsOf("network.synthetic")).doesNotContainKey("message.timestamp.type");
+  }
+
   private Map<String, String> configsOf(String topic) {
     return requireNonNull(topics.get(topic), topic).configs();
   }

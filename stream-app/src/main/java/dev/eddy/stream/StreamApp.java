@@ -126,7 +126,7 @@ public final class StreamApp implements AutoCloseable {
     var device = new ModelDevice(configuration.scoring().device());
     var loader =
         new RegistryModelLoader(
-            definition, registry, device, configuration.scoring().batchSize(), clock);
+            definition, registry, device, metrics, configuration.scoring().batchSize(), clock);
     return new ChampionFeed(registry, loader, metrics);
   }
 

@@ -3,12 +3,10 @@ package dev.eddy.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.definition.StreamDefinition;
-import dev.eddy.registry.Manifest;
-import dev.eddy.registry.ModelArtifact;
+import dev.eddy.registry.ArtifactFixture;
+import dev.eddy.registry.InMemoryModelRegistry;
 import dev.eddy.registry.ModelLoadException;
-import dev.eddy.registry.ModelRegistry;
 import dev.eddy.registry.ModelVersion;
-import dev.eddy.schema.ModelVerdict;
 import dev.eddy.stream.alert.AlertThreshold;
 import dev.eddy.stream.metrics.StreamMetrics;
 import dev.eddy.stream.model.Champion;
@@ -20,10 +18,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,9 +28,9 @@ class StatusBoardTest {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final StreamMetrics metrics = new StreamMetrics(meters, CLOCK);
-  private @Nullable ModelVersion promoted;
+  private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
   private boolean loadable = true;
-  private final ChampionFeed champions = new ChampionFeed(new OneModel(), this::load, metrics);
+  private final ChampionFeed champions = new ChampionFeed(registry, this::load, metrics);
   private final StatusBoard board =
       new StatusBoard(
           "hosts",
@@ -69,7 +63,7 @@ class StatusBoardTest {
   @Test
   void isLiveWithAModel() {
     score();
-    promoted = FIRST;
+    promote();
     champions.start();
 
     assertThat(board.status().readiness())
@@ -83,7 +77,7 @@ class StatusBoardTest {
   @Test
   void isDegradedWhenTheChampionWasRefused() {
     score();
-    promoted = FIRST;
+    promote();
     loadable = false;
     champions.start();
 
@@ -117,6 +111,11 @@ class StatusBoardTest {
     metrics.batch(1, false, Duration.ZERO, Duration.ZERO);
   }
 
+  private void promote() {
+    registry.publish(ArtifactFixture.artifact(FIRST, 1));
+    registry.promote(FIRST, "better", "a test");
+  }
+
   private Champion load(ModelVersion version) {
     if (!loadable) {
       throw new ModelLoadException("it is altered");
@@ -129,42 +128,5 @@ class StatusBoardTest {
           throw new IllegalStateException("not opened in this test");
         },
         null);
-  }
-
-  private final class OneModel implements ModelRegistry {
-    @Override
-    public List<Manifest> versions() {
-      return List.of();
-    }
-
-    @Override
-    public Optional<ModelVersion> champion() {
-      return Optional.ofNullable(promoted);
-    }
-
-    @Override
-    public ModelArtifact load(ModelVersion version) {
-      throw new ModelLoadException("not loaded in this test");
-    }
-
-    @Override
-    public void publish(ModelArtifact artifact) {}
-
-    @Override
-    public void promote(ModelVersion version, String reason, String who) {}
-
-    @Override
-    public void judged(ModelVerdict verdict) {}
-
-    @Override
-    public List<ModelVerdict> verdicts() {
-      return List.of();
-    }
-
-    @Override
-    public void onChampion(Consumer<ModelVersion> listener) {}
-
-    @Override
-    public void close() {}
   }
 }

@@ -82,6 +82,7 @@ public final class AlertProcessor implements Processor<String, ScoredRecord, Str
       this.rates = context.getStateStore(rateStore);
       byte[] known = rates.get(RATE);
       this.rate = known == null ? RecordRate.empty() : RecordRate.fromBytes(known);
+      threshold.reads(partition);
       if (!rate.isEarly()) {
         threshold.rate(partition, rate.perMinute(0));
       }

@@ -1,6 +1,7 @@
 package dev.eddy.stream.alert;
 
 import dev.eddy.definition.StreamDefinition;
+import dev.eddy.scoring.Explanation;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -11,12 +12,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * for records that are unusual only together, see {@link AlertPolicy}.
  *
  * <p>The expected number comes from the {@link RecordRate}s of the partitions that this process
- * reads; partitions that other processes read are taken to be like these. Safe for use by several
- * threads.
+ * reads; one of them that is empty counts as such, and partitions that other processes read are
+ * taken to be like these. Safe for use by several threads.
  */
 public final class AlertThreshold {
-  /** Whatever the budget: one normal record in a hundred is nothing to call anyone for. */
-  public static final double MINIMUM = -Math.log(0.01);
+  /** Whatever the budget, for what is normal nobody is called. */
+  public static final double MINIMUM = Explanation.NORMAL;
 
   /** Share of the budget that single records may use. */
   private static final double SINGLE_RECORDS = 0.5;
@@ -40,6 +41,12 @@ public final class AlertThreshold {
     update();
   }
 
+  /** Says that this process reads a partition: it counts as empty until its rate is known. */
+  void reads(int partition) {
+    perMinute.putIfAbsent(partition, 0.0);
+    update();
+  }
+
   /** Takes a partition's records per minute of event time. */
   void rate(int partition, double recordsPerMinute) {
     perMinute.put(partition, recordsPerMinute);
@@ -59,7 +66,7 @@ public final class AlertThreshold {
       sum += rate;
       known++;
     }
-    if (known > 0) {
+    if (sum > 0) {
       double minutes = alerts.budgetPeriod().toMillis() / 60_000.0;
       double expected = sum * Math.max(partitions, known) / known * minutes;
       threshold = Math.max(MINIMUM, -Math.log(SINGLE_RECORDS * alerts.budget() / expected));

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,8 +21,12 @@ public final class AlertLog {
   /** Alerts that are kept. */
   public static final int CAPACITY = 500;
 
+  private static final Comparator<Entry> OLDEST_FIRST =
+      Comparator.comparingLong((Entry entry) -> entry.alert().path("timestamp").asLong())
+          .thenComparingLong(Entry::number);
+
   private final ObjectMapper json;
-  private final Deque<Entry> entries = new ArrayDeque<>();
+  private final Map<String, Entry> entries = new LinkedHashMap<>(); // by id, as they came
   private long last;
 
   /** An alert as it stands on the topic, and its number in this process. */
@@ -45,26 +48,31 @@ public final class AlertLog {
     }
   }
 
+  /** An alert that is here already came once more: the topic is read again after an error. */
   private synchronized void add(JsonNode alert) {
-    entries.addLast(new Entry(++last, alert));
-    if (entries.size() > CAPACITY) {
-      entries.removeFirst();
+    String id = alert.path("id").asText();
+    if (entries.putIfAbsent(id, new Entry(last + 1, alert)) == null) {
+      last++;
+      if (entries.size() > CAPACITY) {
+        entries.values().stream()
+            .min(OLDEST_FIRST)
+            .ifPresent(oldest -> entries.remove(oldest.alert().path("id").asText()));
+      }
     }
   }
 
-  /** Returns the latest alerts, newest first. */
+  /** Returns the latest alerts by event time, newest first, whatever partition they came from. */
   public synchronized List<JsonNode> latest(int limit) {
-    List<JsonNode> latest = new ArrayList<>();
-    var newestFirst = entries.descendingIterator();
-    while (newestFirst.hasNext() && latest.size() < limit) {
-      latest.add(newestFirst.next().alert());
-    }
-    return Collections.unmodifiableList(latest);
+    return entries.values().stream()
+        .sorted(OLDEST_FIRST.reversed())
+        .limit(limit)
+        .map(Entry::alert)
+        .toList();
   }
 
   /** Returns the alerts that came after a number, oldest first. */
   synchronized List<Entry> after(long number) {
-    return entries.stream().filter(entry -> entry.number() > number).toList();
+    return entries.values().stream().filter(entry -> entry.number() > number).toList();
   }
 
   /** Returns the number of the last alert; 0: none came yet. */

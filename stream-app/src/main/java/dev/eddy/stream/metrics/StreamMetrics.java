@@ -2,6 +2,8 @@ package dev.eddy.stream.metrics;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.eddy.model.DeviceListener;
+import dev.eddy.model.ModelDevice;
 import dev.eddy.schema.Severity;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -20,13 +22,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Every meter of the stream-app; {@code docs/metrics.md} lists the same. Tags are bounded: no
  * entity, key or request ever becomes one. Counters count what this process did, also what a
  * transaction took back later; the topics hold the exact truth. Safe for use by several threads.
  */
-public final class StreamMetrics implements AutoCloseable {
+public final class StreamMetrics implements AutoCloseable, DeviceListener {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamMetrics.class);
+
   /** Scores above this are as good as certain; the last bucket. */
   private static final double[] SCORE_BOUNDS = {
     0.25, 0.5, 1, 1.5, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 30, 50
@@ -166,6 +172,28 @@ public final class StreamMetrics implements AutoCloseable {
     if (previous != null && !previous.getId().equals(next.getId())) {
       registry.remove(previous); // else the versions add up
     }
+  }
+
+  /** Says that no model serves any more. */
+  public void servesNone() {
+    Meter previous = modelInfo.getAndSet(null);
+    if (previous != null) {
+      registry.remove(previous);
+    }
+  }
+
+  /** Counts a scorer or generator that went on on the CPU because its GPU failed. */
+  @Override
+  public void fellBack(ModelDevice from, Throwable reason) {
+    Counter.builder("eddy.device.fallbacks")
+        .description("Scorers and generators that went on on the CPU because a GPU failed")
+        .tag("from", from.name())
+        .register(registry)
+        .increment();
+    LOG.atWarn()
+        .addKeyValue("from", from.name())
+        .addKeyValue("reason", reason.getMessage())
+        .log("scoring goes on on the CPU");
   }
 
   /** Measures how long a task stood still to change its model. */

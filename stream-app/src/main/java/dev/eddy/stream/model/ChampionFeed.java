@@ -24,8 +24,10 @@ public final class ChampionFeed implements Supplier<@Nullable Champion>, AutoClo
   private final ModelLoader loader;
   private final StreamMetrics metrics;
   private final ExecutorService worker;
-  private final AtomicReference<@Nullable Champion> champion = new AtomicReference<>();
+  private volatile @Nullable Champion champion;
+  private @Nullable Champion previous;
   private final AtomicReference<@Nullable ModelVersion> wanted = new AtomicReference<>();
+  private @Nullable ModelVersion refused;
   private volatile @Nullable String refusal;
 
   /** Makes a feed that has not looked at the registry yet. */
@@ -54,27 +56,53 @@ public final class ChampionFeed implements Supplier<@Nullable Champion>, AutoClo
 
   private void takeWanted() {
     ModelVersion version = wanted.getAndSet(null); // null: a later change was faster
-    Champion current = champion.get();
-    if (version != null && (current == null || !current.version().equals(version))) {
+    Champion current = champion;
+    if (version == null) {
+      return;
+    }
+    if (current != null && current.version().equals(version)) {
+      refusal = null; // rolled back to what serves all the time
+    } else {
       take(version);
     }
   }
 
   private void take(ModelVersion version) {
     try {
-      Champion next = loader.load(version);
-      champion.set(next);
-      refusal = null;
-      metrics.serves(version.value(), next.createdAt());
+      serve(loader.load(version));
       LOG.atInfo().addKeyValue("modelVersion", version).log("serving a new champion");
     } catch (RuntimeException e) { // whatever a model makes a reader or an engine throw
       refuse(version, e);
     }
   }
 
-  /** Says that a version cannot be served after all; it is not tried again. */
-  public void refuse(ModelVersion version, RuntimeException cause) {
+  private synchronized void serve(Champion next) {
+    previous = champion;
+    champion = next;
+    refusal = null;
+    metrics.serves(next.version().value(), next.createdAt());
+  }
+
+  /**
+   * Says that a version cannot be served after all. Where it was offered already, the one before it
+   * is offered again, to all tasks: one version serves, and it is the one that is shown.
+   */
+  public synchronized void refuse(ModelVersion version, RuntimeException cause) {
+    if (refusal != null && version.equals(refused)) {
+      return; // another task was faster to say so
+    }
+    if (champion != null && champion.version().equals(version)) {
+      Champion before = previous;
+      champion = before;
+      previous = null;
+      if (before == null) {
+        metrics.servesNone();
+      } else {
+        metrics.serves(before.version().value(), before.createdAt());
+      }
+    }
     metrics.refusedModel();
+    refused = version;
     refusal = "model %s was refused: %s".formatted(version, cause.getMessage());
     LOG.atError()
         .setCause(cause)
@@ -85,7 +113,7 @@ public final class ChampionFeed implements Supplier<@Nullable Champion>, AutoClo
   /** Returns the champion that serves; null before there is one. */
   @Override
   public @Nullable Champion get() {
-    return champion.get();
+    return champion;
   }
 
   /** Returns why the registry's champion does not serve; null when it does. */

@@ -4,6 +4,7 @@ import dev.eddy.augmentation.GateReport;
 import dev.eddy.augmentation.GeneratorModel;
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.feature.FeatureMatrix;
+import dev.eddy.model.DeviceListener;
 import dev.eddy.model.ModelDevice;
 import dev.eddy.registry.ModelRegistry;
 import dev.eddy.registry.ModelVersion;
@@ -22,23 +23,27 @@ public final class RegistryModelLoader implements ModelLoader {
   private final StreamDefinition definition;
   private final ModelRegistry registry;
   private final ModelDevice device;
+  private final DeviceListener deviceListener;
   private final int batchSize;
   private final Clock clock;
 
   /**
    * Makes a loader.
    *
+   * @param deviceListener hears when a scorer or generator leaves a failing GPU
    * @param batchSize rows of a full micro-batch
    */
   public RegistryModelLoader(
       StreamDefinition definition,
       ModelRegistry registry,
       ModelDevice device,
+      DeviceListener deviceListener,
       int batchSize,
       Clock clock) {
     this.definition = definition;
     this.registry = registry;
     this.device = device;
+    this.deviceListener = deviceListener;
     this.batchSize = batchSize;
     this.clock = clock;
   }
@@ -47,14 +52,14 @@ public final class RegistryModelLoader implements ModelLoader {
   public Champion load(ModelVersion version) {
     TrainedModel model = TrainedModel.fromArtifact(definition, registry.load(version));
     DetectionModel detection = model.detection();
-    try (Scorer scorer = detection.open(device)) {
+    try (Scorer scorer = detection.open(device, deviceListener)) {
       warm(scorer);
     }
     return new Champion(
         version,
         model.manifest().createdAt(),
         clock.millis(),
-        () -> detection.open(device),
+        () -> detection.open(device, deviceListener),
         generator(model.generator()));
   }
 
@@ -73,7 +78,10 @@ public final class RegistryModelLoader implements ModelLoader {
     }
     GateReport gate = model.gate();
     return new ChampionGenerator(
-        model.classes(), label -> refusals(gate, label), model::check, () -> model.open(device));
+        model.classes(),
+        label -> refusals(gate, label),
+        model::check,
+        () -> model.open(device, deviceListener));
   }
 
   private static List<String> refusals(GateReport gate, String label) {

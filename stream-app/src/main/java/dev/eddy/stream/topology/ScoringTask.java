@@ -2,6 +2,7 @@ package dev.eddy.stream.topology;
 
 import dev.eddy.feature.ContextLayout;
 import dev.eddy.feature.Observation;
+import dev.eddy.registry.ModelVersion;
 import dev.eddy.scoring.BaselineScorer;
 import dev.eddy.scoring.ScoredBatch;
 import dev.eddy.scoring.ScoringException;
@@ -65,8 +66,12 @@ final class ScoringTask {
   /** Only between two batches. */
   private void takeOver(@Nullable Champion champion) {
     offered = champion; // also when it cannot be opened: it is not tried again for each record
+    String wanted = champion == null ? ModelVersion.BASELINE.value() : champion.version().value();
+    if (wanted.equals(scorer.version())) {
+      return; // offered again, since another one could not be opened
+    }
     long start = System.nanoTime();
-    BatchScorer next = champion == null ? null : open(champion);
+    BatchScorer next = champion == null ? new BaselineBatchScorer(baseline) : open(champion);
     if (next != null) {
       scorer.close();
       scorer = next;

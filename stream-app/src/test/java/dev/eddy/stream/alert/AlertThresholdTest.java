@@ -46,6 +46,18 @@ class AlertThresholdTest {
   }
 
   @Test
+  void countsItsOwnEmptyPartitionsAsEmpty() {
+    threshold.partitions(4);
+    threshold.reads(0);
+    threshold.reads(1);
+    assertThat(threshold.current()).isEqualTo(AlertThreshold.MINIMUM);
+
+    threshold.rate(0, 1_000); // two partitions hold 1,000, so four may hold 2,000
+
+    assertThat(threshold.current()).isEqualTo(Math.log(24_000), within(TOLERANCE));
+  }
+
+  @Test
   void staysAtOneRecordInAHundredForAQuietStream() {
     threshold.rate(0, 1);
 

@@ -3,23 +3,20 @@ package dev.eddy.stream.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.eddy.registry.Manifest;
-import dev.eddy.registry.ModelArtifact;
+import dev.eddy.registry.ArtifactFixture;
+import dev.eddy.registry.InMemoryModelRegistry;
 import dev.eddy.registry.ModelLoadException;
-import dev.eddy.registry.ModelRegistry;
 import dev.eddy.registry.ModelVersion;
-import dev.eddy.schema.ModelVerdict;
 import dev.eddy.stream.metrics.StreamMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ChampionFeedTest {
@@ -30,11 +27,18 @@ class ChampionFeedTest {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final StreamMetrics metrics = new StreamMetrics(meters, Clock.systemUTC());
-  private final FakeRegistry registry = new FakeRegistry();
+  private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
   private final List<ModelVersion> loaded = new ArrayList<>();
   private @Nullable CountDownLatch gate;
   private @Nullable ModelVersion unloadable;
   private final ChampionFeed feed = new ChampionFeed(registry, this::load, metrics);
+
+  @BeforeEach
+  void publish() {
+    for (ModelVersion version : List.of(FIRST, SECOND, THIRD)) {
+      registry.publish(ArtifactFixture.artifact(version, 1));
+    }
+  }
 
   @AfterEach
   void close() {
@@ -52,7 +56,7 @@ class ChampionFeedTest {
 
   @Test
   void hasThePresentChampionReadyWhenStartReturns() {
-    registry.champion = FIRST;
+    promote(FIRST);
 
     feed.start();
 
@@ -62,11 +66,11 @@ class ChampionFeedTest {
 
   @Test
   void offersANewChampionOnlyWhenItIsReady() throws InterruptedException {
-    registry.champion = FIRST;
+    promote(FIRST);
     feed.start();
     gate = new CountDownLatch(1);
 
-    registry.promoteTo(SECOND); // returns at once: loading is not the registry's business
+    promote(SECOND); // returns at once: loading is not the registry's business
     assertThat(versionOf(feed.get())).isEqualTo(FIRST);
     gate.countDown();
 
@@ -75,11 +79,11 @@ class ChampionFeedTest {
 
   @Test
   void keepsTheOldChampionWhenTheNewOneCannotBeServed() {
-    registry.champion = FIRST;
+    promote(FIRST);
     feed.start();
     unloadable = SECOND;
 
-    registry.promoteTo(SECOND);
+    promote(SECOND);
 
     await()
         .untilAsserted(
@@ -92,26 +96,69 @@ class ChampionFeedTest {
 
   @Test
   void forgetsARefusalWhenTheNextChampionServes() {
-    registry.champion = FIRST;
+    promote(FIRST);
     unloadable = FIRST;
     feed.start();
     assertThat(feed.refusal()).isNotNull();
 
-    registry.promoteTo(SECOND);
+    promote(SECOND);
 
     await().untilAsserted(() -> assertThat(versionOf(feed.get())).isEqualTo(SECOND));
     assertThat(feed.refusal()).isNull();
   }
 
   @Test
+  void forgetsARefusalWhenTheRegistryGoesBackToWhatServes() {
+    promote(FIRST);
+    feed.start();
+    unloadable = SECOND;
+    promote(SECOND);
+    await().untilAsserted(() -> assertThat(feed.refusal()).isNotNull());
+
+    promote(FIRST);
+
+    await().untilAsserted(() -> assertThat(feed.refusal()).isNull());
+    assertThat(versionOf(feed.get())).isEqualTo(FIRST);
+  }
+
+  @Test
+  void offersTheVersionBeforeAgainWhenATaskCannotOpenTheNewOne() {
+    promote(FIRST);
+    feed.start();
+    promote(SECOND);
+    await().untilAsserted(() -> assertThat(versionOf(feed.get())).isEqualTo(SECOND));
+
+    feed.refuse(SECOND, new IllegalStateException("out of memory"));
+    feed.refuse(SECOND, new IllegalStateException("out of memory")); // another task
+
+    assertThat(versionOf(feed.get())).isEqualTo(FIRST);
+    assertThat(feed.refusal()).isEqualTo("model v000002 was refused: out of memory");
+    assertThat(meters.scrape())
+        .contains("eddy_models_refused_total 1.0")
+        .contains("eddy_model_age_seconds{version=\"v000001\"}")
+        .doesNotContain("v000002");
+  }
+
+  @Test
+  void offersNoVersionWhenTheOnlyOneCannotBeOpened() {
+    promote(FIRST);
+    feed.start();
+
+    feed.refuse(FIRST, new IllegalStateException("out of memory"));
+
+    assertThat(feed.get()).isNull();
+    assertThat(meters.scrape()).doesNotContain("v000001");
+  }
+
+  @Test
   void leavesOutChampionsThatWereReplacedWhileAnotherOneWasLoaded() throws InterruptedException {
     feed.start();
     gate = new CountDownLatch(1);
-    registry.promoteTo(FIRST);
+    promote(FIRST);
     await().untilAsserted(() -> assertThat(loaded).containsExactly(FIRST));
 
-    registry.promoteTo(SECOND);
-    registry.promoteTo(THIRD);
+    promote(SECOND);
+    promote(THIRD);
     gate.countDown();
 
     await().untilAsserted(() -> assertThat(versionOf(feed.get())).isEqualTo(THIRD));
@@ -120,14 +167,18 @@ class ChampionFeedTest {
 
   @Test
   void doesNotLoadTheServingVersionAgain() {
-    registry.champion = FIRST;
+    promote(FIRST);
     feed.start();
 
-    registry.promoteTo(FIRST);
-    registry.promoteTo(SECOND);
+    promote(FIRST);
+    promote(SECOND);
 
     await().untilAsserted(() -> assertThat(versionOf(feed.get())).isEqualTo(SECOND));
     assertThat(loaded).containsExactly(FIRST, SECOND);
+  }
+
+  private void promote(ModelVersion version) {
+    registry.promote(version, "better", "a test");
   }
 
   private Champion load(ModelVersion version) {
@@ -157,57 +208,5 @@ class ChampionFeedTest {
 
   private static @Nullable ModelVersion versionOf(@Nullable Champion champion) {
     return champion == null ? null : champion.version();
-  }
-
-  private static final class FakeRegistry implements ModelRegistry {
-    private @Nullable ModelVersion champion;
-    private final List<Consumer<ModelVersion>> listeners = new ArrayList<>();
-
-    void promoteTo(ModelVersion version) {
-      champion = version;
-      listeners.forEach(listener -> listener.accept(version));
-    }
-
-    @Override
-    public List<Manifest> versions() {
-      return List.of();
-    }
-
-    @Override
-    public Optional<ModelVersion> champion() {
-      return Optional.ofNullable(champion);
-    }
-
-    @Override
-    public ModelArtifact load(ModelVersion version) {
-      throw new ModelLoadException("not loaded in this test");
-    }
-
-    @Override
-    public void publish(ModelArtifact artifact) {}
-
-    @Override
-    public void promote(ModelVersion version, String reason, String who) {
-      promoteTo(version);
-    }
-
-    @Override
-    public void judged(ModelVerdict verdict) {}
-
-    @Override
-    public List<ModelVerdict> verdicts() {
-      return List.of();
-    }
-
-    @Override
-    public void onChampion(Consumer<ModelVersion> listener) {
-      listeners.add(listener);
-      if (champion != null) {
-        listener.accept(champion);
-      }
-    }
-
-    @Override
-    public void close() {}
   }
 }
