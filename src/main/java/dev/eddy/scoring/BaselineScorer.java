@@ -17,13 +17,19 @@ import java.util.Map;
  * calibrated against its own scores so far, and so is their sum. Anomalies are among these:
  * p-values are rather too large.
  *
- * <p>Until {@value OnlineCalibration#SILENT} records have come nothing can be said, and every
- * p-value is 1. An instance belongs to one thread; its memory is bounded.
+ * <p>One thing is learned after the other: what is usual of each field from the first {@value
+ * #UNKNOWN} records, what deviations are usual from the next {@value OnlineCalibration#SILENT}, and
+ * from as many more what sums of the parts' scores are. Nothing can be said before, and every
+ * p-value is 1: a calibration that had begun with the others' silence would take whatever comes
+ * after it for impossible. An instance belongs to one thread; its memory is bounded.
  */
 public final class BaselineScorer {
   private static final String LARGEST = "baseline.deviation";
   private static final String SPREAD = "baseline.spread";
   private static final String RARITY = "baseline.rarity";
+
+  /** Records from which nothing but means and shares is learned. */
+  static final int UNKNOWN = 10;
 
   private final List<Feature> features;
   private final ContextLayout layout;
@@ -34,6 +40,7 @@ public final class BaselineScorer {
   private final OnlineCalibration spreadCalibration = new OnlineCalibration();
   private final OnlineCalibration rarityCalibration = new OnlineCalibration();
   private final OnlineCalibration fusedCalibration = new OnlineCalibration();
+  private int learned;
 
   private BaselineScorer(StreamDefinition definition) {
     this.features = definition.features();
@@ -72,13 +79,18 @@ public final class BaselineScorer {
   /** Scores a record and learns from it. */
   public BaselineScore score(Observation observation) {
     double[] oddities = oddities(observation);
+    boolean partsAreCalibrated = rarityCalibration.isCalibrated();
     Map<String, Double> detectors = new LinkedHashMap<>();
-    detectors.put(LARGEST, largestCalibration.surprise(largest(oddities)));
-    detectors.put(SPREAD, spreadCalibration.surprise(spread(oddities)));
-    detectors.put(RARITY, rarityCalibration.surprise(rarity(observation, oddities)));
+    detectors.put(LARGEST, surprise(largestCalibration, largest(oddities)));
+    detectors.put(SPREAD, surprise(spreadCalibration, spread(oddities)));
+    detectors.put(RARITY, surprise(rarityCalibration, rarity(observation, oddities)));
     double sum = detectors.values().stream().mapToDouble(Double::doubleValue).sum();
     learn(observation.event());
-    return new BaselineScore(fusedCalibration.surprise(sum), detectors);
+    return new BaselineScore(partsAreCalibrated ? fusedCalibration.surprise(sum) : 0, detectors);
+  }
+
+  private double surprise(OnlineCalibration calibration, double value) {
+    return learned < UNKNOWN ? 0 : calibration.surprise(value);
   }
 
   private double largest(double[] oddities) {
@@ -157,6 +169,7 @@ public final class BaselineScorer {
   }
 
   private void learn(Event event) {
+    learned = Math.min(UNKNOWN, learned + 1);
     for (int i = 0; i < numbers.size(); i++) {
       numbers.get(i).learn(event.number(i));
     }

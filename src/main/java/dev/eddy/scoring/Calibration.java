@@ -13,16 +13,18 @@ import java.util.stream.IntStream;
  * many there are), which is valid out of sample (Vovk et al., "Algorithmic Learning in a Random
  * World", 2005), interpolated between scores in -ln p. Above it, excesses follow a generalized
  * Pareto distribution (Pickands, 1975) fitted by probability weighted moments (Hosking and Wallis,
- * Technometrics 29, 1987). Its shape is kept at or above 0: a distribution that ends would call
- * everything beyond its end impossible. A p-value below a thousandth of what the reference can show
- * at all is more than any fit supports; from there on -ln p goes on growing, but only by the
- * logarithm. So every finite score has a p-value above 0, and a higher score beyond the lowest knot
- * always has a lower one.
+ * Technometrics 29, 1987). Its shape is kept above 1/k for k excesses: with shape 1/k it is what an
+ * exponential tail whose mean is not known, but estimated from k excesses, predicts for the next
+ * one, and a lighter tail would promise more than k excesses can tell. A p-value far below what the
+ * reference can show at all, by more than twenty times for each excess or a thousand times, is more
+ * than a fit supports; from there on -ln p goes on growing, but only by the logarithm. So every
+ * finite score has a p-value above 0, and a higher score beyond the lowest knot always has a lower
+ * one.
  *
  * @param knots ascending scores of the body; the last one is where the tail starts
  * @param surprises -ln p at the knots, ascending
  * @param tailSurprise -ln p just beyond the last knot, which many reference scores may share
- * @param shape of the tail, in [0, 0.9]
+ * @param shape of the tail, in (0, 1]
  * @param scale of the tail, positive
  * @param limit -ln p from which on it grows by the logarithm
  */
@@ -42,6 +44,7 @@ record Calibration(
   private static final double MOST_SHAPE = 0.9;
   private static final int FEWEST_FOR_SHAPE = 20;
   private static final double BEYOND_REFERENCE = 1000;
+  private static final double BEYOND_BY_EXCESS = 20;
 
   /**
    * Fits a calibration.
@@ -73,9 +76,10 @@ record Calibration(
         knots,
         surprises,
         -Math.log((1.0 + excesses.length) / (1.0 + rows)),
-        shape,
+        Math.max(shape, 1.0 / Math.max(1, excesses.length)),
         scale,
-        Math.log((1.0 + rows) * BEYOND_REFERENCE));
+        Math.log(
+            (1.0 + rows) * Math.min(BEYOND_REFERENCE, 1 + BEYOND_BY_EXCESS * excesses.length)));
   }
 
   /** Returns how many of the highest scores the tail is fitted to: the fewer, the less it bends. */
@@ -160,7 +164,7 @@ record Calibration(
 
   private double tail(double excess) {
     double relative = excess / scale;
-    double beyond = shape == 0 ? relative : Math.log1p(shape * relative) / shape;
+    double beyond = Math.log1p(shape * relative) / shape;
     double surprise = tailSurprise + beyond;
     return surprise <= limit ? surprise : limit + Math.log1p(surprise - limit);
   }

@@ -19,10 +19,27 @@ class BaselineScorerTest {
 
   @Test
   void saysNothingBeforeItHasSeenEnough() {
-    for (int i = 0; i < OnlineCalibration.SILENT; i++) {
+    for (int i = 0; i < BaselineScorer.UNKNOWN + OnlineCalibration.SILENT; i++) {
       BaselineScore score = scorer.score(stream.ordinary());
       assertThat(score.score()).as("record %d", i).isZero();
       assertThat(score.detectors().values()).containsOnly(0.0);
+    }
+    learn(OnlineCalibration.SILENT);
+    assertThat(scorer.isCalibrated()).isTrue();
+  }
+
+  @Test
+  void takesNoOrdinaryRecordForImpossibleWhenItBeginsToSpeak() {
+    for (long seed = 0; seed < 20; seed++) {
+      BaselineScorer fresh = BaselineScorer.of(ToyStream.DEFINITION);
+      ToyStream own = new ToyStream(seed);
+      int odd = 0;
+      for (int i = 0; i < 400; i++) {
+        double score = fresh.score(own.ordinary()).score();
+        assertThat(score).as("record %d, seed %d", i, seed).isLessThan(9);
+        odd += score > -Math.log(0.01) ? 1 : 0;
+      }
+      assertThat(odd).as("of the first 400 at p = 0.01, seed %d", seed).isLessThan(16);
     }
   }
 

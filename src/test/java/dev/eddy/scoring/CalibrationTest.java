@@ -35,11 +35,13 @@ class CalibrationTest {
   }
 
   @Test
-  void fitsAnExponentialTailToFewExcesses() {
+  void predictsFromFewExcessesWithADoubtAboutTheirMean() {
     Calibration calibration = Calibration.fit(NINETEEN);
 
     // two excesses over 17, of 1 and 2: mean 1.5; three of twenty lie beyond, counting the new one
-    assertThat(pValue(calibration, 20)).isCloseTo(3 / 20.0 * Math.exp(-3 / 1.5), ROUNDING);
+    // of an exponential with that mean exp(-2) would exceed 3; of one whose mean is estimated from
+    // two of them (1 + 3 / (2 * 1.5))^-2
+    assertThat(pValue(calibration, 20)).isCloseTo(3 / 20.0 / 4, ROUNDING);
   }
 
   @Test
