@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Named float32 tensors on the heap: the parameters of one or more networks. Immutable, ordered by
@@ -79,6 +80,14 @@ public final class Tensors {
   /** Returns whether there are none. */
   public boolean isEmpty() {
     return byName.isEmpty();
+  }
+
+  /** Returns whether every value is a finite number. */
+  public boolean areFinite() {
+    return byName.values().stream()
+        .map(Tensor::values)
+        .noneMatch(
+            values -> IntStream.range(0, values.length).anyMatch(i -> !Float.isFinite(values[i])));
   }
 
   /** Returns these tensors and the others. */

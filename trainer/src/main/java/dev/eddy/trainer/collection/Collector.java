@@ -12,6 +12,10 @@ import dev.eddy.feature.EntityContexts;
 import dev.eddy.feature.Observation;
 import dev.eddy.feature.Sample;
 import dev.eddy.feature.Sample.Truth;
+import dev.eddy.schema.Verdict;
+import dev.eddy.trainer.collection.Evidence.RaisedAlert;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +35,7 @@ public final class Collector {
   private static final int RECENT_RECORDS = 50_000;
   private static final long RECENT_BYTES = 64L << 20;
   private static final int LABELS = 500_000;
+  private static final int ALERTS = 20_000;
   private static final int ENTITIES = 100_000;
 
   /** Gets every record that has a label from the labels topic, with that label. */
@@ -52,6 +57,7 @@ public final class Collector {
   private final RecentRecords recent = new RecentRecords(RECENT_RECORDS, RECENT_BYTES);
   private final LabelBook labels = new LabelBook(LABELS);
   private final TrainingSet set;
+  private final Deque<RaisedAlert> alerts = new ArrayDeque<>();
   private final Set<Coordinates> wanted = new LinkedHashSet<>();
   private final SortedMap<Integer, Span> spans = new TreeMap<>();
   private long events;
@@ -267,7 +273,25 @@ public final class Collector {
                 TrainedOffsets.text(span.first(), span.next() - 1)));
     trainedOn.put("records", "%d read, %d in the training set".formatted(events, set.size()));
     set.sizes().forEach((name, rows) -> trainedOn.put("class " + name, rows + " rows"));
-    return new TrainingSnapshot(set.samples(), trainedOn);
+    return new TrainingSnapshot(set.samples(), trainedOn, evidence());
+  }
+
+  /** Takes an alert. At the limit the oldest is forgotten. */
+  public void accept(RaisedAlert alert) {
+    alerts.addLast(alert);
+    if (alerts.size() > ALERTS) {
+      alerts.removeFirst();
+    }
+  }
+
+  private Evidence evidence() {
+    return new Evidence(
+        labels.of(Verdict.NEW_NORMAL), alerts.stream().filter(this::isNotWrong).toList());
+  }
+
+  private boolean isNotWrong(RaisedAlert alert) {
+    KnownLabel label = labels.find(alert.record());
+    return label == null || label.truth() == Truth.ANOMALOUS;
   }
 
   /**

@@ -5,6 +5,8 @@ import dev.eddy.schema.Verdict;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,14 @@ final class LabelBook {
 
   @Nullable KnownLabel find(Coordinates coordinates) {
     return labels.get(coordinates);
+  }
+
+  /** Returns the records that have this verdict now. */
+  Set<Coordinates> of(Verdict verdict) {
+    return labels.entrySet().stream()
+        .filter(entry -> entry.getValue().verdict() == verdict)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   /** Returns a number that grows with each change. */

@@ -10,8 +10,15 @@ import java.util.TreeMap;
  *
  * @param samples in the order in which they came
  * @param trainedOn where they come from, in words for the manifest
+ * @param evidence what labels and alerts say beside the rows' own truth
  */
-public record TrainingSnapshot(List<Sample> samples, SortedMap<String, String> trainedOn) {
+public record TrainingSnapshot(
+    List<Sample> samples, SortedMap<String, String> trainedOn, Evidence evidence) {
+  /** Rows of which nothing else is known. */
+  public TrainingSnapshot(List<Sample> samples, SortedMap<String, String> trainedOn) {
+    this(samples, trainedOn, Evidence.NONE);
+  }
+
   /** Copies the collections. */
   public TrainingSnapshot {
     samples = List.copyOf(samples);

@@ -8,8 +8,10 @@ import dev.eddy.event.Coordinates;
 import dev.eddy.kafka.KafkaSettings;
 import dev.eddy.kafka.SchemaJson;
 import dev.eddy.kafka.Topics;
+import dev.eddy.schema.Alert;
 import dev.eddy.schema.Label;
 import dev.eddy.trainer.collection.Collector;
+import dev.eddy.trainer.collection.Evidence.RaisedAlert;
 import dev.eddy.trainer.collection.KnownLabel;
 import dev.eddy.trainer.collection.SourceRecord;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,9 +38,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the source and the labels into a {@link Collector}: partitions assigned by hand, each from
- * the start of the training window, read_committed; nothing is committed, for a trainer that starts
- * again fills its memory again. Except for {@link #wakeUp}, an instance belongs to one thread.
+ * Reads the source, the labels and the alerts into a {@link Collector}: partitions assigned by
+ * hand, each from the start of the training window, read_committed; nothing is committed, for a
+ * trainer that starts again fills its memory again. Except for {@link #wakeUp}, an instance belongs
+ * to one thread.
  */
 public final class TopicFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicFeed.class);
@@ -62,6 +65,7 @@ public final class TopicFeed implements AutoCloseable {
   private final Clock clock;
   private final Runnable atClose;
   private final History history;
+  private final SchemaJson<Alert> alerts = SchemaJson.of(Alert.class);
   private final SchemaJson<Label> labels = SchemaJson.of(Label.class);
   private final Map<TopicPartition, Long> endsAtStart = new HashMap<>();
   private long nextLookForPartitions;
@@ -140,6 +144,7 @@ public final class TopicFeed implements AutoCloseable {
     history.readKept(labelled);
     List<TopicPartition> all = new ArrayList<>(source);
     all.addAll(partitionsOf(topics.labels()));
+    all.addAll(partitionsOf(topics.alerts()));
     consumer.assign(all);
     consumer.seekToBeginning(all);
     begin.forEach(consumer::seek);
@@ -167,6 +172,8 @@ public final class TopicFeed implements AutoCloseable {
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wait)) {
       if (record.topic().equals(topics.source())) {
         accept(record);
+      } else if (record.topic().equals(topics.alerts())) {
+        acceptAlert(record);
       } else {
         acceptLabel(record);
       }
@@ -212,6 +219,26 @@ public final class TopicFeed implements AutoCloseable {
     }
   }
 
+  private void acceptAlert(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() == null) {
+      return;
+    }
+    try {
+      Alert alert = alerts.read(record.value());
+      collector.accept(
+          new RaisedAlert(
+              alert.getEntity(),
+              alert.getTimestamp(),
+              new Coordinates(alert.getTopic(), alert.getPartition(), alert.getOffset())));
+    } catch (SerializationException e) {
+      LOG.atWarn()
+          .addKeyValue("partition", record.partition())
+          .addKeyValue("offset", record.offset())
+          .addKeyValue("reason", e.getMessage())
+          .log("passed over an alert that cannot be read");
+    }
+  }
+
   private void fetchWanted() {
     for (int i = 0; i < FETCHES_A_STEP; i++) {
       Coordinates wanted = collector.nextWanted();
@@ -238,6 +265,7 @@ public final class TopicFeed implements AutoCloseable {
     nextLookForPartitions = clock.millis() + LOOK_FOR_PARTITIONS.toMillis();
     List<TopicPartition> present = new ArrayList<>(partitionsOf(topics.source()));
     present.addAll(partitionsOf(topics.labels()));
+    present.addAll(partitionsOf(topics.alerts()));
     Set<TopicPartition> added = new HashSet<>(present);
     added.removeAll(consumer.assignment());
     if (added.isEmpty()) {

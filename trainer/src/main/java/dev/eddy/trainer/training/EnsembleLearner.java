@@ -9,6 +9,7 @@ import dev.eddy.feature.Encoder;
 import dev.eddy.feature.Sample;
 import dev.eddy.feature.Sample.Truth;
 import dev.eddy.model.ModelDevice;
+import dev.eddy.model.Tensors;
 import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelArtifact;
 import dev.eddy.registry.TrainedModel;
@@ -35,6 +36,9 @@ public final class EnsembleLearner implements Learner {
 
   /** Fewer rows of a class are memorised rather than learned. */
   static final int FEWEST_ROWS_OF_A_CLASS = 50;
+
+  /** The files of the networks' weights; those of other detectors may hold infinite bounds. */
+  private static final Set<String> NETWORKS = Set.of("vae.safetensors", "gan.safetensors");
 
   private final StreamDefinition definition;
   private final ModelDevice device;
@@ -170,6 +174,15 @@ public final class EnsembleLearner implements Learner {
     @Override
     public AnomalyScores scores() {
       return new EnsembleScores(detection, device);
+    }
+
+    @Override
+    public List<String> defects() {
+      return detection.parts().entrySet().stream()
+          .filter(part -> NETWORKS.contains(part.getKey()))
+          .filter(part -> !Tensors.fromSafetensors(part.getValue()).areFinite())
+          .map(part -> "weights must be finite, but those of %s are not".formatted(part.getKey()))
+          .toList();
     }
 
     @Override

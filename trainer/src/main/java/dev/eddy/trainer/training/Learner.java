@@ -37,6 +37,11 @@ public interface Learner {
     /** Returns what a reader of the manifest should know. */
     List<String> notes();
 
+    /** Returns what is wrong with its weights; empty when they are sound. */
+    default List<String> defects() {
+      return List.of();
+    }
+
     /** Puts it under a manifest. */
     ModelArtifact artifact(Manifest manifest);
   }

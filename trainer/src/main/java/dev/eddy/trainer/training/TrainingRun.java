@@ -9,10 +9,14 @@ import dev.eddy.registry.ModelArtifact;
 import dev.eddy.registry.ModelLoadException;
 import dev.eddy.registry.ModelRegistry;
 import dev.eddy.registry.ModelVersion;
+import dev.eddy.schema.ModelCheck;
+import dev.eddy.schema.ModelVerdict;
 import dev.eddy.trainer.collection.TrainingSnapshot;
 import dev.eddy.trainer.gate.AnomalyScores;
 import dev.eddy.trainer.gate.GateVerdict;
 import dev.eddy.trainer.gate.PromotionGate;
+import dev.eddy.trainer.guard.PoisonGuard;
+import dev.eddy.trainer.guard.Screened;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One training from snapshot to promotion: split, learn, meet the champion, publish, and promote
- * unless the gate refuses. A refused version is published too: people may look at it, and promote
- * it.
+ * One training from snapshot to promotion: screen, split, learn, meet the champion, publish, and
+ * promote unless the gate refuses. A refused version is published too, unless it is no model at
+ * all: people may look at it, and promote it. What the gate said is a record in any case.
  */
 public final class TrainingRun {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
@@ -37,6 +41,7 @@ public final class TrainingRun {
 
   private final StreamDefinition definition;
   private final Learner learner;
+  private final PoisonGuard guard;
   private final PromotionGate gate;
   private final ModelRegistry registry;
   private final Clock clock;
@@ -52,6 +57,7 @@ public final class TrainingRun {
       String codeVersion) {
     this.definition = requireNonNull(definition, "definition");
     this.learner = requireNonNull(learner, "learner");
+    this.guard = new PoisonGuard(definition);
     this.gate = requireNonNull(gate, "gate");
     this.registry = requireNonNull(registry, "registry");
     this.clock = requireNonNull(clock, "clock");
@@ -68,14 +74,16 @@ public final class TrainingRun {
    */
   public Optional<TrainingOutcome> train(
       TrainingSnapshot snapshot, String trigger, BooleanSupplier cancelled) {
-    HeldOutSplit rows = HeldOutSplit.of(snapshot.samples());
+    List<String> notes = new ArrayList<>();
+    ModelVersion champion = registry.champion().orElse(null);
+    AnomalyScores championScores = champion == null ? null : open(champion, notes);
+    Screened screened = guard.screen(snapshot.samples(), championScores, snapshot.evidence());
+    HeldOutSplit rows = HeldOutSplit.of(screened.samples());
     ModelVersion version = nextVersion();
     long seed = definition.training().seed() + numberOf(version);
     Learner.Learned learned = learner.learn(rows, seed);
-    ModelVersion champion = registry.champion().orElse(null);
-    List<String> notes = new ArrayList<>();
-    AnomalyScores championScores = champion == null ? null : open(champion, notes);
-    GateVerdict verdict = gate.judge(learned.scores(), championScores, rows.heldOut());
+    GateVerdict verdict =
+        gate.judge(learned.scores(), learned.defects(), championScores, rows.heldOut());
     if (cancelled.getAsBoolean()) {
       return Optional.empty();
     }
@@ -83,6 +91,7 @@ public final class TrainingRun {
     notes.addAll(learned.notes());
     SortedMap<String, Double> metrics = new TreeMap<>(learned.metrics());
     metrics.putAll(verdict.metrics());
+    metrics.putAll(screened.figures());
     metrics.put("heldOutRows", (double) rows.heldOut().size());
     Manifest manifest =
         new Manifest(
@@ -90,7 +99,7 @@ public final class TrainingRun {
             definition.name(),
             "ensemble",
             clock.millis(),
-            champion,
+            championScores == null ? null : champion,
             DefinitionDigest.of(definition),
             "",
             metrics,
@@ -100,13 +109,18 @@ public final class TrainingRun {
             seed,
             codeVersion,
             new TreeMap<>());
-    publish(learned.artifact(manifest), verdict);
-    return Optional.of(new TrainingOutcome(version, verdict));
+    publish(learned.artifact(manifest), verdict, trigger);
+    return Optional.of(new TrainingOutcome(version, verdict, screened));
   }
 
-  private void publish(ModelArtifact artifact, GateVerdict verdict) {
-    ModelVersion version = artifact.manifest().version();
-    registry.publish(artifact);
+  /** Writes artifact, verdict and promotion in this order: a crash leaves nothing half promoted. */
+  private void publish(ModelArtifact artifact, GateVerdict verdict, String trigger) {
+    Manifest manifest = artifact.manifest();
+    ModelVersion version = manifest.version();
+    if (verdict.healthy()) {
+      registry.publish(artifact);
+    }
+    registry.judged(record(manifest, verdict, trigger));
     if (verdict.promote()) {
       registry.promote(version, verdict.reason(), WHO);
     }
@@ -117,6 +131,22 @@ public final class TrainingRun {
         .log("trained model");
   }
 
+  private ModelVerdict record(Manifest manifest, GateVerdict verdict, String trigger) {
+    ModelVersion champion = manifest.parent();
+    return new ModelVerdict(
+        manifest.version().value(),
+        champion == null ? null : champion.value(),
+        verdict.promote(),
+        verdict.healthy(),
+        verdict.reason(),
+        trigger,
+        verdict.checks().stream()
+            .map(check -> new ModelCheck(check.name(), check.passed(), check.detail()))
+            .toList(),
+        new TreeMap<>(manifest.metrics()),
+        clock.millis());
+  }
+
   private @Nullable AnomalyScores open(ModelVersion champion, List<String> notes) {
     try {
       return learner.open(registry.load(champion));
@@ -124,19 +154,24 @@ public final class TrainingRun {
       LOG.atWarn()
           .addKeyValue("champion", champion)
           .addKeyValue("reason", e.getMessage())
-          .log("could not open the champion to compare with");
+          .log("could not open the champion to compare with; this model starts a new lineage");
       notes.add("champion could not be opened to compare with: " + e.getMessage());
       return null;
     }
   }
 
   private ModelVersion nextVersion() {
-    int last =
+    int published =
         registry.versions().stream()
             .mapToInt(manifest -> numberOf(manifest.version()))
             .max()
             .orElse(0);
-    return ModelVersion.of(last + 1);
+    int judged = // more than those: an unhealthy candidate has its number, too
+        registry.verdicts().stream()
+            .mapToInt(verdict -> numberOf(new ModelVersion(verdict.getVersion())))
+            .max()
+            .orElse(0);
+    return ModelVersion.of(Math.max(published, judged) + 1);
   }
 
   private static int numberOf(ModelVersion version) {

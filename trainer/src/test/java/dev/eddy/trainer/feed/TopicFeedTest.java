@@ -47,6 +47,7 @@ class TopicFeedTest {
   private static final TopicPartition SOURCE = new TopicPartition("connections", 0);
   private static final TopicPartition LABELS = new TopicPartition("network.labels", 0);
   private static final TopicPartition LABELLED = new TopicPartition("network.labelled", 0);
+  private static final TopicPartition ALERTS = new TopicPartition("network.alerts", 0);
   private static final Duration NOW = Duration.ofMillis(1);
 
   private final FakeConsumer consumer = new FakeConsumer();
@@ -347,7 +348,7 @@ class TopicFeedTest {
 
     FakeConsumer() {
       super("earliest");
-      for (TopicPartition partition : List.of(SOURCE, LABELS, LABELLED)) {
+      for (TopicPartition partition : List.of(SOURCE, LABELS, LABELLED, ALERTS)) {
         logs.put(partition, new ArrayList<>());
         updatePartitions(
             partition.topic(), List.of(new PartitionInfo(partition.topic(), 0, null, null, null)));

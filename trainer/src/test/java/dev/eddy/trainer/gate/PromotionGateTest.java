@@ -3,6 +3,11 @@ package dev.eddy.trainer.gate;
 import static dev.eddy.trainer.TrainerFixture.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eddy.definition.StreamDefinition.Drift;
+import dev.eddy.definition.StreamDefinition.Gate;
+import dev.eddy.definition.StreamDefinition.Guard;
+import dev.eddy.definition.StreamDefinition.Limits;
+import dev.eddy.definition.StreamDefinition.Training;
 import dev.eddy.feature.Observation;
 import dev.eddy.feature.Sample;
 import dev.eddy.feature.Sample.Truth;
@@ -10,12 +15,12 @@ import dev.eddy.trainer.TrainerFixture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class PromotionGateTest {
-  private final PromotionGate gate =
-      new PromotionGate(TrainerFixture.definition(TrainerFixture.TRAINING), 7);
+  private final PromotionGate gate = gate(TrainerFixture.TRAINING);
 
   /** Sees anomalies, of which the duration is large. */
   private final AnomalyScores good = scores(o -> o.event().number(0));
@@ -29,7 +34,7 @@ class PromotionGateTest {
 
   @Test
   void promotesACandidateThatIsBetterOnLabelledAnomalies() {
-    GateVerdict verdict = gate.judge(good, blind, labelled(200, 20));
+    GateVerdict verdict = gate.judge(good, List.of(), blind, labelled(200, 20));
 
     assertThat(verdict.promote()).isTrue();
     assertThat(verdict.metrics())
@@ -39,7 +44,8 @@ class PromotionGateTest {
         .containsEntry("heldOutAnomalies", 20.0)
         .hasEntrySatisfying("champion.auprc", value -> assertThat(value).isLessThan(0.5));
     assertThat(verdict.reason())
-        .startsWith("promoted: not worse, auprc 1.0000 against 0.")
+        .startsWith("promoted: not worse, by +0.")
+        .contains("auprc 1.0000 against 0.")
         .endsWith("on 200 held-out rows and 20 labelled anomalies");
   }
 
@@ -48,15 +54,15 @@ class PromotionGateTest {
     AnomalyScores everySecond =
         scores(o -> o.event().number(0) * (o.event().coordinates().offset() % 2));
 
-    GateVerdict verdict = gate.judge(everySecond, good, labelled(200, 20));
+    GateVerdict verdict = gate.judge(everySecond, List.of(), good, labelled(200, 20));
 
     assertThat(verdict.promote()).isFalse();
-    assertThat(verdict.reason()).startsWith("refused: worse than the champion, auprc 0.");
+    assertThat(verdict.reason()).startsWith("refused: worse than the champion, by -0.");
   }
 
   @Test
   void promotesACandidateThatIsAsGood() {
-    assertThat(gate.judge(good, good, labelled(200, 20)).promote()).isTrue();
+    assertThat(gate.judge(good, List.of(), good, labelled(200, 20)).promote()).isTrue();
   }
 
   @Test
@@ -64,8 +70,10 @@ class PromotionGateTest {
     List<Sample> rows = labelled(400, 9);
     AnomalyScores distance = scores(o -> distanceFromNormal(o));
 
-    GateVerdict better = gate.judge(distance, scores(o -> distanceFromNormal(o) % 1.7), rows);
-    GateVerdict worse = gate.judge(scores(o -> distanceFromNormal(o) % 1.7), distance, rows);
+    GateVerdict better =
+        gate.judge(distance, List.of(), scores(o -> distanceFromNormal(o) % 1.7), rows);
+    GateVerdict worse =
+        gate.judge(scores(o -> distanceFromNormal(o) % 1.7), List.of(), distance, rows);
 
     assertThat(better.promote()).isTrue();
     assertThat(better.metrics()).containsKeys("plantedAuroc", "champion.plantedAuroc");
@@ -78,15 +86,15 @@ class PromotionGateTest {
   void givesTheSameVerdictForTheSameRows() {
     AnomalyScores distance = scores(PromotionGateTest::distanceFromNormal);
 
-    assertThat(gate.judge(distance, null, labelled(300, 0)))
-        .isEqualTo(gate.judge(distance, null, labelled(300, 0)));
+    assertThat(gate.judge(distance, List.of(), null, labelled(300, 0)))
+        .isEqualTo(gate.judge(distance, List.of(), null, labelled(300, 0)));
   }
 
   @Test
   void promotesTheFirstModelUnlessItIsNoBetterThanACoin() {
-    assertThat(gate.judge(good, null, labelled(200, 20)).promote()).isTrue();
+    assertThat(gate.judge(good, List.of(), null, labelled(200, 20)).promote()).isTrue();
 
-    GateVerdict verdict = gate.judge(inverted, null, labelled(200, 20));
+    GateVerdict verdict = gate.judge(inverted, List.of(), null, labelled(200, 20));
 
     assertThat(verdict.promote()).isFalse();
     assertThat(verdict.reason()).startsWith("refused: no better than a coin, auroc 0.0000; ");
@@ -94,8 +102,105 @@ class PromotionGateTest {
 
   @Test
   void promotesUnmeasuredOnlyWhereThereIsNoChampion() {
-    assertThat(gate.judge(good, null, labelled(19, 20)).promote()).isTrue();
-    assertThat(gate.judge(good, good, labelled(19, 20)).promote()).isFalse();
+    assertThat(gate.judge(good, List.of(), null, labelled(19, 20)).promote()).isTrue();
+    assertThat(gate.judge(good, List.of(), good, labelled(19, 20)).promote()).isFalse();
+  }
+
+  @Test
+  void refusesASmallLossThatIsCertainAndForgivesOneThatIsNot() {
+    List<Sample> rows = labelled(3_000, 600);
+    AnomalyScores slightlyWorse =
+        scores(o -> o.event().coordinates().offset() % 170 == 0 ? 0 : o.event().number(0));
+    AnomalyScores slightlyOther =
+        scores(
+            o -> o.event().number(0) - (o.event().coordinates().offset() == 3_001 ? 1_000_000 : 0));
+
+    GateVerdict certain = gate.judge(slightlyWorse, List.of(), good, rows);
+    GateVerdict uncertain = gate.judge(slightlyOther, List.of(), good, rows);
+
+    assertThat(certain.metrics().get("difference")).isBetween(-0.01, -0.0025);
+    assertThat(certain.metrics().get("difference.high")).isLessThan(-0.0005);
+    assertThat(uncertain.promote()).isTrue();
+    assertThat(uncertain.metrics().get("difference")).isNegative();
+  }
+
+  @Test
+  void asksForTheImprovementThatTheDefinitionNames() {
+    Training training =
+        new Training(
+            TrainerFixture.TRAINING.every(),
+            TrainerFixture.TRAINING.window(),
+            100,
+            10,
+            1_000,
+            7,
+            Limits.DEFAULT,
+            Guard.DEFAULT,
+            Drift.DEFAULT,
+            new Gate(0.1));
+    PromotionGate demanding = gate(training);
+
+    assertThat(demanding.judge(good, List.of(), good, labelled(200, 20)).reason())
+        .startsWith("refused: better by less than 0.1, by +0.0000");
+    assertThat(demanding.judge(good, List.of(), blind, labelled(200, 20)).promote()).isTrue();
+  }
+
+  @Test
+  void refusesACandidateThatCallsOrdinaryRowsOneInAHundred() {
+    AnomalyScores alarmed = scores(o -> 10 + o.event().number(0));
+
+    GateVerdict first = gate.judge(alarmed, List.of(), null, labelled(200, 20));
+    GateVerdict noWorse = gate.judge(alarmed, List.of(), alarmed, labelled(200, 20));
+
+    assertThat(first.reason())
+        .startsWith("refused: it calls 1.0000 of the held-out rows one in a hundred");
+    assertThat(noWorse.promote()).isTrue();
+  }
+
+  @Test
+  void refusesACandidateThatIsTooSlow() {
+    AtomicLong nanos = new AtomicLong();
+    PromotionGate slow =
+        new PromotionGate(
+            TrainerFixture.definition(TrainerFixture.TRAINING),
+            7,
+            () -> nanos.addAndGet(400_000_000)); // 200 rows in 0.4 s
+
+    GateVerdict verdict = slow.judge(good, List.of(), null, labelled(200, 20));
+
+    assertThat(verdict.reason()).startsWith("refused: it scores 500 rows a second");
+    assertThat(verdict.healthy()).isTrue();
+  }
+
+  @Test
+  void findsACandidateUnhealthyThatHasCollapsedOrCannotScore() {
+    List<Sample> rows = labelled(200, 20);
+    AnomalyScores failing =
+        observations -> {
+          throw new IllegalStateException("not a number");
+        };
+
+    for (GateVerdict verdict :
+        List.of(
+            gate.judge(scores(o -> 3), List.of(), null, rows),
+            gate.judge(scores(o -> Double.NaN), List.of(), null, rows),
+            gate.judge(failing, List.of(), null, rows),
+            gate.judge(good, List.of("weights must be finite"), null, rows))) {
+      assertThat(verdict.healthy()).isFalse();
+      assertThat(verdict.promote()).isFalse();
+      assertThat(verdict.reason()).startsWith("refused: unhealthy, ");
+    }
+  }
+
+  @Test
+  void namesEveryCheck() {
+    assertThat(gate.judge(good, List.of(), blind, labelled(200, 20)).checks())
+        .extracting(GateVerdict.Check::name)
+        .containsExactly("health", "coin", "calibration", "speed", "quality");
+  }
+
+  private static PromotionGate gate(Training training) {
+    return new PromotionGate(TrainerFixture.definition(training), 7, () -> 0);
   }
 
   private static double distanceFromNormal(Observation observation) {

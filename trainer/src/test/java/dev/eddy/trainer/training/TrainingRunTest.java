@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.definition.StreamDefinition;
+import dev.eddy.definition.StreamDefinition.Drift;
+import dev.eddy.definition.StreamDefinition.Gate;
+import dev.eddy.definition.StreamDefinition.Guard;
+import dev.eddy.definition.StreamDefinition.Limits;
+import dev.eddy.definition.StreamDefinition.Training;
 import dev.eddy.feature.Observation;
 import dev.eddy.feature.Sample;
 import dev.eddy.feature.Sample.Truth;
@@ -13,11 +18,13 @@ import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelArtifact;
 import dev.eddy.registry.ModelLoadException;
 import dev.eddy.registry.ModelVersion;
+import dev.eddy.schema.ModelVerdict;
 import dev.eddy.trainer.TrainerFixture;
 import dev.eddy.trainer.collection.TrainingSnapshot;
 import dev.eddy.trainer.gate.AnomalyScores;
 import dev.eddy.trainer.gate.PromotionGate;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -32,6 +39,19 @@ class TrainingRunTest {
   private static final ModelVersion V2 = ModelVersion.of(2);
   private static final StreamDefinition DEFINITION =
       TrainerFixture.definition(TrainerFixture.TRAINING);
+  private static final StreamDefinition UNGUARDED =
+      TrainerFixture.definition(
+          new Training(
+              Duration.ofHours(1),
+              Duration.ofDays(7),
+              100,
+              10,
+              1_000,
+              7,
+              Limits.DEFAULT,
+              new Guard(0, Duration.ofHours(1), Duration.ofDays(1), Guard.NewNormal.ACCEPT),
+              Drift.DEFAULT,
+              Gate.DEFAULT));
   private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(9_000), ZoneOffset.UTC);
 
   private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
@@ -68,6 +88,48 @@ class TrainingRunTest {
     Manifest refused = registry.load(V2).manifest();
     assertThat(refused.parent()).isEqualTo(V1);
     assertThat(refused.notes()).anyMatch(note -> note.startsWith("refused: worse"));
+    ModelVerdict verdict = registry.verdicts().get(1);
+    assertThat(verdict.getVersion()).isEqualTo("v000002");
+    assertThat(verdict.getChampion()).isEqualTo("v000001");
+    assertThat(verdict.getPromoted()).isFalse();
+    assertThat(verdict.getTrigger()).isEqualTo("1h");
+    assertThat(verdict.getReason()).isEqualTo(outcome.verdict().reason());
+  }
+
+  @Test
+  void publishesNoArtifactOfAnUnhealthyCandidateButItsVerdict() {
+    run.train(snapshot(), "1h", () -> false);
+    learner.defects = List.of("weights must be finite");
+
+    run.train(snapshot(), "1h", () -> false);
+    learner.defects = List.of();
+    run.train(snapshot(), "1h", () -> false);
+
+    assertThat(registry.versions())
+        .extracting(Manifest::version)
+        .containsExactly(V1, ModelVersion.of(3));
+    assertThat(registry.verdicts())
+        .extracting(ModelVerdict::getPublished)
+        .containsExactly(true, false, true);
+  }
+
+  @Test
+  void trainsOnNothingThatTheChampionFindsExtremeUnlessItIsLabelled() {
+    run.train(snapshot(), "1h", () -> false);
+    learner.trained.clear();
+    List<Sample> poisoned = new ArrayList<>(snapshot().samples());
+    for (long offset = 1_000; offset < 1_100; offset++) {
+      poisoned.add(sample(offset, 100, 0, Truth.UNKNOWN, null));
+    }
+
+    TrainingOutcome outcome =
+        run.train(new TrainingSnapshot(poisoned, new TreeMap<>()), "1h", () -> false).orElseThrow();
+
+    assertThat(outcome.screened().extreme()).isEqualTo(100);
+    assertThat(learner.trained)
+        .isNotEmpty()
+        .allMatch(row -> row.event().coordinates().offset() < 1_000);
+    assertThat(registry.verdicts().get(1).getFigures()).containsEntry("guard.extreme", 100.0);
   }
 
   @Test
@@ -83,8 +145,11 @@ class TrainingRunTest {
 
   @Test
   void measuresBothOnRowsThatNeitherWasTrainedOn() {
-    run.train(snapshot(), "1h", () -> false);
-    run.train(snapshot(), "1h", () -> false);
+    TrainingRun unguarded = // whose champion scores nothing but what is held out
+        new TrainingRun(
+            UNGUARDED, learner, new PromotionGate(UNGUARDED, 7), registry, CLOCK, "0.1.0");
+    unguarded.train(snapshot(), "1h", () -> false);
+    unguarded.train(snapshot(), "1h", () -> false);
 
     assertThat(learner.scored).isNotEmpty().doesNotContainAnyElementsOf(learner.trained);
   }
@@ -163,6 +228,7 @@ class TrainingRunTest {
     private double quality = 1;
     private boolean opens = true;
     private boolean fails;
+    private List<String> defects = List.of();
 
     @Override
     public Learned learn(HeldOutSplit rows, long seed) {
@@ -185,6 +251,11 @@ class TrainingRunTest {
         @Override
         public SortedMap<String, Double> metrics() {
           return new TreeMap<>(Map.of("trainingRows", (double) rows.training().size()));
+        }
+
+        @Override
+        public List<String> defects() {
+          return defects;
         }
 
         @Override
