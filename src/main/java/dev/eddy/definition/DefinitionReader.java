@@ -101,7 +101,11 @@ public final class DefinitionReader {
     root.end();
     problems.throwIfAny(origin);
     return new EddyConfiguration(
-        stream.definition(), process.kafka(), process.scoring(), process.http());
+        stream.definition(),
+        process.kafka(),
+        process.scoring(),
+        process.http(),
+        process.registry());
   }
 
   private static @Nullable Node compose(String origin, String yaml) {

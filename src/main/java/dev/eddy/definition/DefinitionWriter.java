@@ -221,6 +221,7 @@ public final class DefinitionWriter {
     put(entries, "maximumRecords", training.maximumRecords(), standard.maximumRecords());
     put(entries, "seed", training.seed(), standard.seed());
     limits(entries, training.limits(), standard.limits());
+    put(entries, "promotion", training.gate().promotion(), standard.gate().promotion());
     putUnlessEmpty(entries, "guard", guard(training.guard()));
     putUnlessEmpty(entries, "drift", drift(training.drift()));
     putUnlessEmpty(entries, "gate", gate(training.gate()));

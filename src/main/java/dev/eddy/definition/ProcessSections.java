@@ -1,20 +1,25 @@
 package dev.eddy.definition;
 
 import dev.eddy.definition.EddyConfiguration.Http;
+import dev.eddy.definition.EddyConfiguration.Registry;
 import dev.eddy.definition.EddyConfiguration.Scoring;
 import java.time.Duration;
 import java.util.Map;
 
-/** Reads the sections that say how a process runs: kafka, scoring, http. */
+/** Reads the sections that say how a process runs: kafka, scoring, http, registry. */
 final class ProcessSections {
+  private static final Duration MOST = Duration.ofDays(3_650);
+
   private final Map<String, String> kafka;
   private final Scoring scoring;
   private final Http http;
+  private final Registry registry;
 
   ProcessSections(Section root, boolean needsKafka) {
     this.kafka = kafka(root.section("kafka"), needsKafka);
     this.scoring = scoring(root.section("scoring"));
     this.http = http(root.section("http"));
+    this.registry = registry(root.section("registry"));
   }
 
   private static Map<String, String> kafka(Section section, boolean needed) {
@@ -59,6 +64,23 @@ final class ProcessSections {
     return http;
   }
 
+  private static Registry registry(Section section) {
+    Registry defaults = Registry.DEFAULT;
+    Duration age = section.duration("maximumAge", Duration.ZERO, Duration.ofMinutes(1), MOST);
+    Registry registry =
+        new Registry(
+            (int) section.integer("keepVersions", defaults.keepVersions(), 2, 10_000),
+            section.duration("keepFor", defaults.keepFor(), Duration.ofMinutes(1), MOST),
+            section.text("signingKey"),
+            section.texts("publicKeys", defaults.publicKeys()),
+            age.isZero() ? null : age);
+    if (registry.maximumAge() != null && registry.publicKeys().isEmpty()) {
+      section.problem("maximumAge", "is for signed models, got no publicKeys");
+    }
+    section.end();
+    return registry;
+  }
+
   Map<String, String> kafka() {
     return kafka;
   }
@@ -69,5 +91,9 @@ final class ProcessSections {
 
   Http http() {
     return http;
+  }
+
+  Registry registry() {
+    return registry;
   }
 }

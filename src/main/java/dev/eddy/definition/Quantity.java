@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Amounts as people write them: {@code 10m}, {@code 20%}, {@code 50 per second}; and back. */
-final class Quantity {
+public final class Quantity {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
   private static final Pattern RATE =
       Pattern.compile("(\\S+?)\\s*(?:per\\s+|/\\s*)(second|minute|hour|day|week)");
@@ -26,7 +26,7 @@ final class Quantity {
   record Rate(double amount, Duration period) {}
 
   /** Reads {@code 20ms}, {@code 30s}, {@code 10m}, {@code 1h} or {@code 7d}; null: none of them. */
-  static @Nullable Duration duration(String text) {
+  public static @Nullable Duration duration(String text) {
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches()) {
       return null;

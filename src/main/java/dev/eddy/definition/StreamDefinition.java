@@ -451,9 +451,18 @@ public record StreamDefinition(
    *
    * @param minimumImprovement how much better than the champion it must be, in the measure that the
    *     gate uses; 0: it may not be worse
+   * @param promotion what happens to a candidate that shows it
    */
-  public record Gate(double minimumImprovement) {
-    /** Not worse. */
-    public static final Gate DEFAULT = new Gate(0);
+  public record Gate(double minimumImprovement, Promotion promotion) {
+    /** Not worse; then it serves at once. */
+    public static final Gate DEFAULT = new Gate(0, Promotion.AUTOMATIC);
+
+    /** What happens to a candidate that may serve. */
+    public enum Promotion {
+      /** It serves at once. */
+      AUTOMATIC,
+      /** It waits until a person promotes it. */
+      APPROVAL
+    }
   }
 }

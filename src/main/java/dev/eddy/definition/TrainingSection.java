@@ -2,6 +2,7 @@ package dev.eddy.definition;
 
 import dev.eddy.definition.StreamDefinition.Drift;
 import dev.eddy.definition.StreamDefinition.Gate;
+import dev.eddy.definition.StreamDefinition.Gate.Promotion;
 import dev.eddy.definition.StreamDefinition.Guard;
 import dev.eddy.definition.StreamDefinition.Limits;
 import dev.eddy.definition.StreamDefinition.Training;
@@ -30,7 +31,7 @@ final class TrainingSection {
             limits(section),
             guard(section.section("guard")),
             drift(section.section("drift")),
-            gate(section.section("gate")));
+            gate(section.section("gate"), section.word("promotion", defaults.gate().promotion())));
     if (read.maximumRecords() < read.minimumRecords()) {
       section.problem(
           "maximumRecords",
@@ -92,14 +93,15 @@ final class TrainingSection {
     return read;
   }
 
-  private static Gate gate(Section section) {
+  private static Gate gate(Section section, Promotion promotion) {
     Gate read =
         new Gate(
             section.value(
                 "minimumImprovement",
                 Gate.DEFAULT.minimumImprovement(),
                 "a number from 0 to less than 1",
-                TrainingSection::improvement));
+                TrainingSection::improvement),
+            promotion);
     section.end();
     return read;
   }

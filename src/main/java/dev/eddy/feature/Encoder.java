@@ -174,6 +174,25 @@ public final class Encoder {
   }
 
   /**
+   * Encodes the observation at its place in a batch of which nothing else is known: the other rows
+   * are 0. A model gives a row the same bits in batches of one size, and only there.
+   *
+   * @param row its place, from 0
+   * @param rows the size of the batch
+   */
+  public FeatureMatrix encodeAt(Observation observation, int row, int rows) {
+    var matrix = new FeatureMatrix(width, rows);
+    for (int i = 0; i < rows; i++) {
+      if (i == row) {
+        encode(observation, matrix);
+      } else {
+        matrix.append();
+      }
+    }
+    return matrix;
+  }
+
+  /**
    * Says in source units what a row holds for a feature: a number with as many decimals as the
    * field had in training, the category of the largest cell or {@link #UNKNOWN}.
    *

@@ -5,11 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelArtifact;
 import dev.eddy.registry.ModelVersion;
+import dev.eddy.registry.SigningKey;
+import dev.eddy.registry.TrustedKeys;
 import dev.eddy.schema.ModelEvent;
 import dev.eddy.schema.ModelVerdict;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -22,18 +25,28 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code v000007/0003}: the fourth 512 KiB of the artifact's zip;
  *   <li>{@code v000007}: its manifest as JSON, written after the last chunk, with headers that say
  *       how many chunks and bytes belong to it;
+ *   <li>{@code verdict/v000007}: the gate's {@link ModelVerdict} as JSON, also of what was refused;
  *   <li>{@code champion}: a {@link ModelEvent} as JSON;
- *   <li>{@code verdict/v000007}: the gate's {@link ModelVerdict} as JSON, also of what was refused.
+ *   <li>{@code shadow} and {@code waiting}: likewise, with the version {@value #NO_VERSION} for
+ *       none.
  * </ul>
+ *
+ * <p>Where keys are configured, the last two kinds carry a header with a signature over topic, key
+ * and value; the artifact holds its own.
  */
 final class ModelTopicFormat {
   static final int CHUNK_BYTES = 512 * 1024;
   static final String CHAMPION = "champion";
+  static final String SHADOW = "shadow";
+  static final String WAITING = "waiting";
+  private static final Set<String> ALIASES = Set.of(CHAMPION, SHADOW, WAITING);
+  static final String NO_VERSION = "none";
+  static final String SIGNATURE_HEADER = "eddy-signature";
   private static final String CHUNKS_HEADER = "eddy-chunks";
   private static final String BYTES_HEADER = "eddy-bytes";
   private static final String VERDICT = "verdict/";
-  private static final SchemaJson<ModelVerdict> VERDICTS = SchemaJson.of(ModelVerdict.class);
   private static final SchemaJson<ModelEvent> EVENTS = SchemaJson.of(ModelEvent.class);
+  private static final SchemaJson<ModelVerdict> VERDICTS = SchemaJson.of(ModelVerdict.class);
 
   private ModelTopicFormat() {}
 
@@ -50,7 +63,7 @@ final class ModelTopicFormat {
 
     /** Returns null for a key that is no version's, such as one that a later Eddy writes. */
     static @Nullable VersionKey parse(String key) {
-      if (key.equals(CHAMPION) || key.isBlank()) {
+      if (isAlias(key) || key.isBlank()) {
         return null;
       }
       int slash = key.lastIndexOf('/');
@@ -99,17 +112,19 @@ final class ModelTopicFormat {
     return records;
   }
 
-  static ProducerRecord<byte[], byte[]> champion(String topic, ModelEvent event) {
-    return new ProducerRecord<>(topic, 0, CHAMPION.getBytes(UTF_8), EVENTS.write(event));
+  /** Lays out which version serves, is the shadow, or waits. */
+  static ProducerRecord<byte[], byte[]> alias(
+      String topic, String alias, ModelEvent event, @Nullable SigningKey key) {
+    return signed(topic, alias, EVENTS.write(event), key);
   }
 
-  static ModelEvent readChampion(byte[] value) {
+  static ModelEvent readAlias(byte[] value) {
     return EVENTS.read(value);
   }
 
-  static ProducerRecord<byte[], byte[]> verdict(String topic, ModelVerdict verdict) {
-    return new ProducerRecord<>(
-        topic, 0, (VERDICT + verdict.getVersion()).getBytes(UTF_8), VERDICTS.write(verdict));
+  static ProducerRecord<byte[], byte[]> verdict(
+      String topic, ModelVerdict verdict, @Nullable SigningKey key) {
+    return signed(topic, VERDICT + verdict.getVersion(), VERDICTS.write(verdict), key);
   }
 
   static ProducerRecord<byte[], byte[]> noVerdict(String topic, String version) {
@@ -123,6 +138,35 @@ final class ModelTopicFormat {
 
   static ModelVerdict readVerdict(byte[] value) {
     return VERDICTS.read(value);
+  }
+
+  static boolean isAlias(String key) {
+    return ALIASES.contains(key);
+  }
+
+  private static ProducerRecord<byte[], byte[]> signed(
+      String topic, String key, byte[] value, @Nullable SigningKey signingKey) {
+    var written = new ProducerRecord<>(topic, 0, key.getBytes(UTF_8), value);
+    if (signingKey != null) {
+      written.headers().add(SIGNATURE_HEADER, signingKey.sign(message(topic, key, value)));
+    }
+    return written;
+  }
+
+  /** Returns whether a record may be believed: by its signature, where one is asked for. */
+  static boolean isConfirmed(
+      String topic, String key, byte[] value, Headers headers, TrustedKeys trusted) {
+    Header signature = headers.lastHeader(SIGNATURE_HEADER);
+    return trusted.isEmpty()
+        || (signature != null && trusted.confirm(message(topic, key, value), signature.value()));
+  }
+
+  /** Topic and key belong to it: what was signed for one stream says nothing about another. */
+  private static byte[] message(String topic, String key, byte[] value) {
+    byte[] head = "eddy-registry-1\n%s\n%s\n".formatted(topic, key).getBytes(UTF_8);
+    byte[] message = Arrays.copyOf(head, head.length + value.length);
+    System.arraycopy(value, 0, message, head.length, value.length);
+    return message;
   }
 
   /** Reads a manifest record's headers; null where they are missing or no numbers. */

@@ -7,6 +7,8 @@ import dev.eddy.kafka.ModelTopicFormat.VersionKey;
 import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelLoadException;
 import dev.eddy.registry.ModelVersion;
+import dev.eddy.registry.TrustedKeys;
+import dev.eddy.schema.ModelEvent;
 import dev.eddy.schema.ModelVerdict;
 import java.util.HashMap;
 import java.util.List;
@@ -41,9 +43,18 @@ final class ModelTopicIndex {
   private final Map<ModelVersion, NavigableMap<Integer, Chunk>> chunks = new HashMap<>();
   private final NavigableMap<ModelVersion, WholeVersion> whole = new TreeMap<>();
   private final NavigableMap<ModelVersion, ModelVerdict> verdicts = new TreeMap<>();
-  private @Nullable ModelVersion promoted;
+  private final Map<String, ModelEvent> aliases = new HashMap<>();
+  private final String topic;
+  private final TrustedKeys trusted;
   private @Nullable ModelVersion champion;
+  private @Nullable String refusal;
   private long position;
+
+  /** Makes an index that has seen nothing. */
+  ModelTopicIndex(String topic, TrustedKeys trusted) {
+    this.topic = topic;
+    this.trusted = trusted;
+  }
 
   /** Takes the next record of the topic. A record that it cannot use is logged and passed over. */
   synchronized void apply(ConsumerRecord<byte[], byte[]> record) {
@@ -53,14 +64,14 @@ final class ModelTopicIndex {
     }
     String key = new String(record.key(), UTF_8);
     try {
-      if (key.equals(ModelTopicFormat.CHAMPION)) {
-        applyChampion(record.value());
+      ModelVersion judged = ModelTopicFormat.verdictVersion(key);
+      if (ModelTopicFormat.isAlias(key)) {
+        applyAlias(key, record);
+      } else if (judged != null) {
+        applyVerdict(key, judged, record);
       } else {
-        ModelVersion judged = ModelTopicFormat.verdictVersion(key);
         VersionKey versionKey = VersionKey.parse(key);
-        if (judged != null) {
-          applyVerdict(judged, record.value());
-        } else if (versionKey != null && versionKey.isManifest()) {
+        if (versionKey != null && versionKey.isManifest()) {
           applyManifest(versionKey.version(), record);
         } else if (versionKey != null) {
           applyChunk(versionKey, record);
@@ -73,21 +84,41 @@ final class ModelTopicIndex {
           .addKeyValue("reason", e.getMessage())
           .log("passed over a record of the models topic that cannot be read");
     }
-    if (promoted != null && whole.containsKey(promoted)) {
-      champion = promoted;
+    champion = aliased(ModelTopicFormat.CHAMPION).orElse(champion);
+  }
+
+  /** Passes over a record that is not confirmed, and an old confirmed one that came again. */
+  private void applyAlias(String alias, ConsumerRecord<byte[], byte[]> record) {
+    byte[] value = record.value();
+    if (value == null) {
+      return;
+    }
+    ModelEvent next = ModelTopicFormat.readAlias(value);
+    ModelEvent before = aliases.get(alias);
+    if (!ModelTopicFormat.isConfirmed(topic, alias, value, record.headers(), trusted)) {
+      refuse(alias, next, "must be signed by one of registry.publicKeys, but is not");
+    } else if (!trusted.isEmpty() && before != null && next.getSequence() <= before.getSequence()) {
+      String rule = "must come after sequence %d, got %d, which was signed before";
+      refuse(alias, next, rule.formatted(before.getSequence(), next.getSequence()));
+    } else {
+      aliases.put(alias, next);
+      if (alias.equals(ModelTopicFormat.CHAMPION)) {
+        refusal = null;
+      }
     }
   }
 
-  private void applyChampion(byte @Nullable [] value) {
-    if (value != null) {
-      promoted = new ModelVersion(ModelTopicFormat.readChampion(value).getVersion());
-    }
+  private void refuse(String alias, ModelEvent event, String rule) {
+    refusal = "%s record for %s %s".formatted(alias, event.getVersion(), rule);
+    LOG.atWarn().addKeyValue("reason", refusal).log("did not believe a record");
   }
 
-  private void applyVerdict(ModelVersion version, byte @Nullable [] value) {
+  private void applyVerdict(
+      String key, ModelVersion version, ConsumerRecord<byte[], byte[]> record) {
+    byte[] value = record.value();
     if (value == null) {
       verdicts.remove(version);
-    } else {
+    } else if (ModelTopicFormat.isConfirmed(topic, key, value, record.headers(), trusted)) {
       verdicts.put(version, ModelTopicFormat.readVerdict(value));
     }
   }
@@ -138,10 +169,6 @@ final class ModelTopicIndex {
     return whole.values().stream().map(WholeVersion::manifest).toList();
   }
 
-  synchronized List<ModelVerdict> verdicts() {
-    return List.copyOf(verdicts.values());
-  }
-
   synchronized Optional<WholeVersion> find(ModelVersion version) {
     return Optional.ofNullable(whole.get(version));
   }
@@ -154,6 +181,27 @@ final class ModelTopicIndex {
   /** Returns the last version that was promoted and is whole. */
   synchronized Optional<ModelVersion> champion() {
     return Optional.ofNullable(champion);
+  }
+
+  /** Returns what the last record of an alias says; null before there was one. */
+  synchronized @Nullable ModelEvent alias(String alias) {
+    return aliases.get(alias);
+  }
+
+  /** Returns the whole version that an alias names. */
+  synchronized Optional<ModelVersion> aliased(String alias) {
+    return Optional.ofNullable(aliases.get(alias))
+        .map(event -> new ModelVersion(event.getVersion()))
+        .filter(whole::containsKey);
+  }
+
+  synchronized List<ModelVerdict> verdicts() {
+    return List.copyOf(verdicts.values());
+  }
+
+  /** Returns why the last record about the champion is not believed; null where it is. */
+  synchronized @Nullable String refusal() {
+    return refusal;
   }
 
   /** Returns the offset behind the last record that was applied. */

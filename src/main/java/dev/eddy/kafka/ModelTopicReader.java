@@ -6,11 +6,12 @@ import dev.eddy.kafka.ModelTopicFormat.VersionKey;
 import dev.eddy.kafka.ModelTopicIndex.WholeVersion;
 import dev.eddy.registry.ModelArtifact;
 import dev.eddy.registry.ModelLoadException;
-import dev.eddy.registry.ModelVersion;
+import dev.eddy.registry.TrustedKeys;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -32,20 +33,39 @@ final class ModelTopicReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration BACK_OFF = Duration.ofSeconds(1);
 
-  /** One listener and what it was told last; used by the reader's thread only. */
-  private static final class Listener {
-    private final java.util.function.Consumer<ModelVersion> target;
-    private @Nullable ModelVersion told;
+  /**
+   * One listener and what it was told last; used by the reader's thread only.
+   *
+   * @param <T> what it hears
+   */
+  private static final class Listener<T> {
+    private final Supplier<@Nullable T> source;
+    private final java.util.function.Consumer<@Nullable T> target;
+    private @Nullable T told;
 
-    Listener(java.util.function.Consumer<ModelVersion> target) {
+    Listener(Supplier<@Nullable T> source, java.util.function.Consumer<@Nullable T> target) {
+      this.source = source;
       this.target = target;
+    }
+
+    void tell() {
+      T now = source.get();
+      if (Objects.equals(now, told)) {
+        return;
+      }
+      told = now;
+      try {
+        target.accept(now);
+      } catch (RuntimeException e) { // one listener's failure is not the others'
+        LOG.atError().addKeyValue("change", now).setCause(e).log("a listener could not take it");
+      }
     }
   }
 
   private final TopicPartition partition;
   private final Supplier<Consumer<byte[], byte[]>> consumers;
-  private final ModelTopicIndex index = new ModelTopicIndex();
-  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private final ModelTopicIndex index;
+  private final List<Listener<?>> listeners = new CopyOnWriteArrayList<>();
   private final Thread thread;
   private final Object progress = new Object();
   private @Nullable Consumer<byte[], byte[]> consumer;
@@ -57,7 +77,9 @@ final class ModelTopicReader implements AutoCloseable {
   /** The end of the topic at start: listeners hear nothing of the history before it. */
   private long startEnd;
 
-  ModelTopicReader(String topic, Supplier<Consumer<byte[], byte[]>> consumers) {
+  ModelTopicReader(
+      String topic, TrustedKeys trusted, Supplier<Consumer<byte[], byte[]>> consumers) {
+    this.index = new ModelTopicIndex(topic, trusted);
     this.partition = new TopicPartition(topic, 0);
     this.consumers = consumers;
     this.thread = new Thread(this::follow, "eddy-models-reader");
@@ -104,8 +126,12 @@ final class ModelTopicReader implements AutoCloseable {
     }
   }
 
-  void onChampion(java.util.function.Consumer<ModelVersion> listener) {
-    listeners.add(new Listener(listener));
+  /**
+   * Lets a listener hear of what the index says, now and whenever it changes; never of null first.
+   */
+  <T> void onChange(
+      Supplier<@Nullable T> source, java.util.function.Consumer<@Nullable T> listener) {
+    listeners.add(new Listener<>(source, listener));
     wakeUp();
   }
 
@@ -149,27 +175,7 @@ final class ModelTopicReader implements AutoCloseable {
       progress.notifyAll();
     }
     if (reached >= startEnd) {
-      tellListeners();
-    }
-  }
-
-  private void tellListeners() {
-    ModelVersion champion = index.champion().orElse(null);
-    if (champion == null) {
-      return;
-    }
-    for (Listener listener : listeners) {
-      if (!champion.equals(listener.told)) {
-        listener.told = champion;
-        try {
-          listener.target.accept(champion);
-        } catch (RuntimeException e) { // one listener's failure is not the others'
-          LOG.atError()
-              .addKeyValue("version", champion)
-              .setCause(e)
-              .log("a listener could not take the new champion");
-        }
-      }
+      listeners.forEach(Listener::tell);
     }
   }
 

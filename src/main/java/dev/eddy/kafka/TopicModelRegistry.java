@@ -1,61 +1,78 @@
 package dev.eddy.kafka;
 
+import dev.eddy.definition.EddyConfiguration;
+import dev.eddy.definition.StreamDefinition.Gate.Promotion;
 import dev.eddy.kafka.ModelTopicIndex.WholeVersion;
+import dev.eddy.registry.Lead;
 import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelArtifact;
 import dev.eddy.registry.ModelLoadException;
 import dev.eddy.registry.ModelRegistry;
 import dev.eddy.registry.ModelVersion;
+import dev.eddy.registry.RegistryPolicy;
+import dev.eddy.registry.SigningKey;
 import dev.eddy.schema.ModelEvent;
 import dev.eddy.schema.ModelVerdict;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The registry on a compacted topic of one partition; see {@link ModelTopicFormat}. A background
- * thread reads the topic from its beginning and keeps manifests and the champion; an artifact is
+ * thread reads the topic from its beginning and keeps manifests and the aliases; an artifact is
  * fetched when somebody asks for it. Every process sees the same order, and what it wrote itself
  * before the writing call returns.
  *
- * <p>Half an artifact is never offered: the manifest is written last, by an idempotent producer
- * into the same partition, and a reader counts chunks and bytes before it believes a manifest. The
- * files' digests are checked when it is loaded.
+ * <p>Half an artifact is never offered: who has the {@link #lead} writes all records of a version
+ * in one transaction; the manifest is its last, and a reader counts chunks and bytes before it
+ * believes a manifest. The files' digests are checked when it is loaded.
  */
 public final class TopicModelRegistry implements ModelRegistry {
   private static final Logger LOG = LoggerFactory.getLogger(TopicModelRegistry.class);
 
-  /** Versions that are kept; older ones but the champion are removed when a new one comes. */
-  static final int KEPT_VERSIONS = 50;
-
   /** Verdicts that are kept: the story of a year's trainings is longer than its models. */
   static final int KEPT_VERDICTS = 2_000;
 
+  private static final String TRAINER = "trainer";
+
+  /** A writer that died in the middle of a transaction holds readers up for this long at most. */
+  private static final int TRANSACTION_MILLIS = 10_000;
+
   private final String topic;
   private final Clock clock;
-  private final Supplier<Producer<byte[], byte[]>> producers;
+  private final RegistryPolicy policy;
   private final ModelTopicReader reader;
+  private final ModelTopicWriter writer;
 
-  /** Makes a registry that has not read anything yet. */
-  public TopicModelRegistry(KafkaSettings settings, String topic, Clock clock) {
-    this(
-        topic,
+  /** Makes a registry of a stream that has not read anything yet. */
+  public static TopicModelRegistry of(EddyConfiguration configuration, Clock clock) {
+    return of(configuration, RegistryPolicy.of(configuration.registry()), clock);
+  }
+
+  /** Makes a registry of a stream with another policy than its configuration's. */
+  public static TopicModelRegistry of(
+      EddyConfiguration configuration, RegistryPolicy policy, Clock clock) {
+    KafkaSettings settings = KafkaSettings.of(configuration);
+    String stream = configuration.stream().name();
+    return new TopicModelRegistry(
+        Topics.of(configuration.stream()).models(),
         clock,
+        policy,
         () ->
             new KafkaConsumer<>(
                 settings.consumer(clientId()),
@@ -65,7 +82,8 @@ public final class TopicModelRegistry implements ModelRegistry {
             new KafkaProducer<>(
                 settings.producer(clientId()),
                 new ByteArraySerializer(),
-                new ByteArraySerializer()));
+                new ByteArraySerializer()),
+        () -> leading(settings, stream));
   }
 
   /** Several registries may live in one process, and Kafka's meters ask for names that differ. */
@@ -73,15 +91,25 @@ public final class TopicModelRegistry implements ModelRegistry {
     return "eddy-models-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
+  private static Producer<byte[], byte[]> leading(KafkaSettings settings, String stream) {
+    Map<String, Object> properties = settings.producer(clientId());
+    properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, stream + ".trainer");
+    properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
+    return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
   TopicModelRegistry(
       String topic,
       Clock clock,
+      RegistryPolicy policy,
       Supplier<org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> consumers,
-      Supplier<Producer<byte[], byte[]>> producers) {
+      Supplier<Producer<byte[], byte[]>> producers,
+      Supplier<Producer<byte[], byte[]>> leading) {
     this.topic = topic;
     this.clock = clock;
-    this.producers = producers;
-    this.reader = new ModelTopicReader(topic, consumers);
+    this.policy = policy;
+    this.reader = new ModelTopicReader(topic, policy.trusted(), consumers);
+    this.writer = new ModelTopicWriter(topic, producers, leading);
   }
 
   /**
@@ -91,6 +119,11 @@ public final class TopicModelRegistry implements ModelRegistry {
    */
   public void start() {
     reader.start();
+  }
+
+  /** Returns the right to write as the stream's one trainer. */
+  public Lead lead() {
+    return writer;
   }
 
   @Override
@@ -104,6 +137,28 @@ public final class TopicModelRegistry implements ModelRegistry {
   }
 
   @Override
+  public Optional<ModelVersion> shadow() {
+    return reader.index().aliased(ModelTopicFormat.SHADOW);
+  }
+
+  @Override
+  public Optional<ModelVersion> waiting() {
+    return reader.index().aliased(ModelTopicFormat.WAITING);
+  }
+
+  @Override
+  public List<ModelVerdict> verdicts() {
+    return reader.index().verdicts();
+  }
+
+  /** Returns the version that served before the champion, if there was one. */
+  public Optional<ModelVersion> previous() {
+    return Optional.ofNullable(reader.index().alias(ModelTopicFormat.CHAMPION))
+        .map(ModelEvent::getPrevious)
+        .map(ModelVersion::new);
+  }
+
+  @Override
   public ModelArtifact load(ModelVersion version) {
     WholeVersion whole = requireWhole(version);
     ModelArtifact artifact = ModelArtifact.fromZip(reader.fetch(whole));
@@ -111,6 +166,7 @@ public final class TopicModelRegistry implements ModelRegistry {
       throw new ModelLoadException(
           version + " must have the same manifest on the topic and in its artifact");
     }
+    policy.requireTrusted(artifact, clock.instant());
     return artifact;
   }
 
@@ -127,80 +183,146 @@ public final class TopicModelRegistry implements ModelRegistry {
 
   @Override
   public void publish(ModelArtifact artifact) {
+    write(recordsOf(artifact));
+    LOG.atInfo().addKeyValue("version", artifact.manifest().version()).log("published model");
+  }
+
+  @Override
+  public void publish(ModelArtifact artifact, ModelVerdict verdict, Promotion promotion) {
+    ModelVersion version = artifact.manifest().version();
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(recordsOf(verdict));
+    records.addAll(recordsOf(artifact));
+    if (verdict.getPromoted()) {
+      String alias =
+          promotion == Promotion.APPROVAL ? ModelTopicFormat.WAITING : ModelTopicFormat.CHAMPION;
+      records.add(alias(alias, version, verdict.getReason(), TRAINER));
+    }
+    write(records);
+    LOG.atInfo()
+        .addKeyValue("version", version)
+        .addKeyValue("won", verdict.getPromoted())
+        .addKeyValue("promotion", promotion)
+        .addKeyValue("reason", verdict.getReason())
+        .log("published model");
+  }
+
+  private List<ProducerRecord<byte[], byte[]>> recordsOf(ModelArtifact artifact) {
     ModelVersion version = artifact.manifest().version();
     if (reader.index().find(version).isPresent()) {
       throw new ModelLoadException("version to publish must be new, got " + version);
     }
+    SigningKey key = key();
     List<ProducerRecord<byte[], byte[]>> records =
-        new ArrayList<>(ModelTopicFormat.artifact(topic, artifact));
-    List<WholeVersion> versions = reader.index().versions();
-    versions.stream()
-        .limit(Math.max(0, versions.size() + 1 - KEPT_VERSIONS))
-        .filter(old -> !champion().equals(Optional.of(old.manifest().version())))
-        .forEach(
-            old ->
-                records.addAll(
-                    ModelTopicFormat.tombstones(
-                        topic, old.manifest().version(), old.extent().chunks())));
-    write(records);
-    LOG.atInfo().addKeyValue("version", version).log("published model");
-  }
-
-  @Override
-  public void promote(ModelVersion version, String reason, String who) {
-    requireWhole(version);
-    String previous = champion().map(ModelVersion::value).orElse(null);
-    var event = new ModelEvent(version.value(), previous, reason, who, clock.millis());
-    write(List.of(ModelTopicFormat.champion(topic, event)));
-    LOG.atInfo()
-        .addKeyValue("version", version)
-        .addKeyValue("previous", previous)
-        .addKeyValue("reason", reason)
-        .log("promoted model");
+        new ArrayList<>(
+            ModelTopicFormat.artifact(topic, key == null ? artifact : artifact.signedBy(key)));
+    for (WholeVersion old : Retention.of(policy, this, clock).superfluous(version)) {
+      records.addAll(
+          ModelTopicFormat.tombstones(topic, old.manifest().version(), old.extent().chunks()));
+    }
+    return records;
   }
 
   @Override
   public void judged(ModelVerdict verdict) {
+    write(recordsOf(verdict));
+  }
+
+  private List<ProducerRecord<byte[], byte[]>> recordsOf(ModelVerdict verdict) {
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     List<ModelVerdict> old = reader.index().verdicts();
     old.stream()
         .limit(Math.max(0, old.size() + 1 - KEPT_VERDICTS))
         .map(gone -> ModelTopicFormat.noVerdict(topic, gone.getVersion()))
         .forEach(records::add);
-    records.add(ModelTopicFormat.verdict(topic, verdict));
-    write(records);
+    records.add(ModelTopicFormat.verdict(topic, verdict, key()));
+    return records;
+  }
+
+  List<WholeVersion> wholeVersions() {
+    return reader.index().versions();
   }
 
   @Override
-  public List<ModelVerdict> verdicts() {
-    return reader.index().verdicts();
+  public void promote(ModelVersion version, String reason, String who) {
+    requireWhole(version);
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    records.add(alias(ModelTopicFormat.CHAMPION, version, reason, who));
+    if (waiting().equals(Optional.of(version))) {
+      records.add(alias(ModelTopicFormat.WAITING, null, reason, who));
+    }
+    write(records);
+    if (!champion().equals(Optional.of(version))) {
+      throw new ModelLoadException(
+          "%s must serve after its promotion, but another one came between; try again"
+              .formatted(version));
+    }
+    LOG.atInfo()
+        .addKeyValue("version", version)
+        .addKeyValue("reason", reason)
+        .log("promoted model");
+  }
+
+  @Override
+  public void shadow(@Nullable ModelVersion version, String reason, String who) {
+    if (version != null) {
+      requireWhole(version);
+    }
+    write(List.of(alias(ModelTopicFormat.SHADOW, version, reason, who)));
+  }
+
+  private ProducerRecord<byte[], byte[]> alias(
+      String alias, @Nullable ModelVersion version, String reason, String who) {
+    ModelEvent before = reader.index().alias(alias);
+    var event =
+        new ModelEvent(
+            version == null ? ModelTopicFormat.NO_VERSION : version.value(),
+            reader.index().aliased(alias).map(ModelVersion::value).orElse(null),
+            reason,
+            who,
+            clock.millis(),
+            before == null ? 1 : before.getSequence() + 1);
+    return ModelTopicFormat.alias(topic, alias, event, key());
+  }
+
+  private @Nullable SigningKey key() {
+    SigningKey key = policy.signingKey();
+    if (key == null && !policy.trusted().isEmpty()) {
+      throw new ModelLoadException(
+          "what is written must be signed, for registry.publicKeys are set;"
+              + " registry.signingKey names no key");
+    }
+    return key;
   }
 
   /** Writes in this order, and waits until the reader has read the last one. */
   private void write(List<ProducerRecord<byte[], byte[]>> records) {
-    long last = -1;
-    try (Producer<byte[], byte[]> producer = producers.get()) {
-      List<Future<RecordMetadata>> sent = records.stream().map(producer::send).toList();
-      producer.flush();
-      for (Future<RecordMetadata> result : sent) {
-        last = Math.max(last, result.get().offset());
-      }
-    } catch (ExecutionException e) {
-      throw new TopicException(topic + " must take a model's records", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TopicException(topic + " must take a model's records, but was interrupted", e);
-    }
-    reader.awaitPosition(last + 1);
+    reader.awaitPosition(writer.write(records) + 1);
   }
 
   @Override
   public void onChampion(Consumer<ModelVersion> listener) {
-    reader.onChampion(listener);
+    reader.onChange(
+        () -> champion().orElse(null),
+        version -> {
+          if (version != null) {
+            listener.accept(version);
+          }
+        });
+  }
+
+  @Override
+  public void onShadow(Consumer<@Nullable ModelVersion> listener) {
+    reader.onChange(() -> shadow().orElse(null), listener);
+  }
+
+  @Override
+  public void onRefusal(Consumer<@Nullable String> listener) {
+    reader.onChange(() -> reader.index().refusal(), listener);
   }
 
   @Override
   public void close() {
+    writer.close();
     reader.close();
   }
 }

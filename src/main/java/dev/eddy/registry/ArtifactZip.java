@@ -12,7 +12,10 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** An artifact as a zip: the manifest first, then its files by name, all with one fixed date. */
+/**
+ * An artifact as a zip: the manifest first, then its signature where it has one, then its files by
+ * name, all with one fixed date.
+ */
 final class ArtifactZip {
   /** The earliest date that a zip can hold; a real one would make equal artifacts differ. */
   private static final LocalDateTime DATE = LocalDateTime.of(1980, 1, 1, 0, 0);
@@ -24,7 +27,11 @@ final class ArtifactZip {
   static byte[] write(ModelArtifact artifact) {
     var bytes = new ByteArrayOutputStream();
     try (var zip = new ZipOutputStream(bytes)) {
-      put(zip, ModelArtifact.MANIFEST, artifact.manifest().toJson());
+      put(zip, ModelArtifact.MANIFEST, artifact.manifestJson());
+      byte[] signature = artifact.signature();
+      if (signature != null) {
+        put(zip, ModelArtifact.SIGNATURE, signature);
+      }
       for (var part : artifact.parts().entrySet()) {
         put(zip, part.getKey(), part.getValue());
       }
@@ -48,6 +55,8 @@ final class ArtifactZip {
 
   static ModelArtifact read(byte[] bytes, long maximumBytes) {
     Manifest manifest = null;
+    byte[] manifestJson = null;
+    byte[] signature = null;
     SortedMap<String, byte[]> parts = new TreeMap<>();
     long left = maximumBytes;
     try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
@@ -55,7 +64,10 @@ final class ArtifactZip {
         String name = entry.getName();
         if (name.equals(ModelArtifact.MANIFEST)) {
           requireFirst(manifest, parts);
-          manifest = Manifest.fromJson(readBounded(zip, name, MAXIMUM_MANIFEST_BYTES));
+          manifestJson = readBounded(zip, name, MAXIMUM_MANIFEST_BYTES);
+          manifest = Manifest.fromJson(manifestJson);
+        } else if (name.equals(ModelArtifact.SIGNATURE) && signature == null) {
+          signature = readBounded(zip, name, ModelArtifact.SIGNATURE_BYTES);
         } else {
           requireExpected(manifest, name, parts);
           byte[] part = readBounded(zip, name, left);
@@ -66,10 +78,10 @@ final class ArtifactZip {
     } catch (IOException | IllegalArgumentException e) {
       throw new ModelLoadException("artifact must be a readable zip", e);
     }
-    if (manifest == null) {
+    if (manifestJson == null) {
       throw new ModelLoadException("artifact must hold a manifest.json, got none");
     }
-    return ModelArtifact.verified(manifest, parts);
+    return ModelArtifact.verified(manifestJson, parts, signature);
   }
 
   private static void requireFirst(@Nullable Manifest manifest, SortedMap<String, byte[]> parts) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param family kind of model, {@code ensemble}
  * @param createdAt milliseconds since the epoch
  * @param parent the champion that it was measured against; null for the first
- * @param definitionDigest {@link DefinitionDigest} of the stream definition
+ * @param definitionDigest {@code featureDigest} of the stream definition
  * @param encoderDigest sha256 of encoder.json
  * @param metrics figures on held-out data, by name; finite
  * @param trainedOn first and last offset by topic-partition, and counts, in words a person can read

@@ -1,16 +1,30 @@
 package dev.eddy.registry;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** A model as it travels: its manifest and its files. Immutable. */
+/**
+ * A model as it travels: its manifest, its files, and optionally a signature over the manifest,
+ * which holds stream, version, and the sha256 of each file. Immutable.
+ */
 public final class ModelArtifact {
   /** Name of the manifest inside the zip. */
   public static final String MANIFEST = "manifest.json";
+
+  /** Name of the signature inside the zip. */
+  public static final String SIGNATURE = "manifest.sig";
+
+  /** Bytes of a signature. */
+  static final int SIGNATURE_BYTES = 64;
+
+  /** Stands before what is signed, so that a signature means nothing elsewhere. */
+  private static final byte[] PURPOSE = "eddy-manifest-1\n".getBytes(US_ASCII);
 
   /** Most bytes of all files together. */
   public static final int MAXIMUM_BYTES = 256 << 20;
@@ -19,11 +33,22 @@ public final class ModelArtifact {
   public static final int MAXIMUM_PARTS = 64;
 
   private final Manifest manifest;
-  private final SortedMap<String, byte[]> parts;
 
-  private ModelArtifact(Manifest manifest, SortedMap<String, byte[]> parts) {
+  /** As it was written: a reader that does not know all its fields must still find them signed. */
+  private final byte[] manifestJson;
+
+  private final SortedMap<String, byte[]> parts;
+  private final byte @Nullable [] signature;
+
+  private ModelArtifact(
+      Manifest manifest,
+      byte[] manifestJson,
+      SortedMap<String, byte[]> parts,
+      byte @Nullable [] signature) {
     this.manifest = manifest;
+    this.manifestJson = manifestJson;
     this.parts = Collections.unmodifiableSortedMap(parts);
+    this.signature = signature;
   }
 
   /**
@@ -38,7 +63,8 @@ public final class ModelArtifact {
     parts.forEach((name, bytes) -> digests.put(PartName.require(name), Sha256.of(bytes)));
     SortedMap<String, byte[]> sorted = new TreeMap<>(parts);
     requireBounded(sorted);
-    return new ModelArtifact(manifest.withParts(digests), sorted);
+    Manifest whole = manifest.withParts(digests);
+    return new ModelArtifact(whole, whole.toJson(), sorted, null);
   }
 
   private static void requireBounded(SortedMap<String, byte[]> parts) {
@@ -61,11 +87,13 @@ public final class ModelArtifact {
   }
 
   /**
-   * Joins a manifest and files that are there already.
+   * Joins a manifest, as it was written, and files that are there already.
    *
    * @throws ModelLoadException if a file is missing, superfluous or altered
    */
-  static ModelArtifact verified(Manifest manifest, SortedMap<String, byte[]> parts) {
+  static ModelArtifact verified(
+      byte[] manifestJson, SortedMap<String, byte[]> parts, byte @Nullable [] signature) {
+    Manifest manifest = Manifest.fromJson(manifestJson);
     if (!manifest.parts().keySet().equals(parts.keySet())) {
       throw new ModelLoadException(
           "%s must hold the parts of its manifest %s, got %s"
@@ -79,7 +107,39 @@ public final class ModelArtifact {
                     .formatted(manifest.version(), name));
           }
         });
-    return new ModelArtifact(manifest, parts);
+    return new ModelArtifact(manifest, manifestJson, parts, signature);
+  }
+
+  /** Returns the same artifact with a signature. */
+  public ModelArtifact signedBy(SigningKey key) {
+    return new ModelArtifact(manifest, manifestJson, new TreeMap<>(parts), key.sign(message()));
+  }
+
+  /** Returns whether there is a signature, whosesoever it is. */
+  public boolean isSigned() {
+    return signature != null;
+  }
+
+  /** Returns whether one of the keys confirms its signature. */
+  public boolean isConfirmedBy(TrustedKeys keys) {
+    return signature != null && keys.confirm(message(), signature);
+  }
+
+  private byte[] message() {
+    byte[] message = new byte[PURPOSE.length + manifestJson.length];
+    System.arraycopy(PURPOSE, 0, message, 0, PURPOSE.length);
+    System.arraycopy(manifestJson, 0, message, PURPOSE.length, manifestJson.length);
+    return message;
+  }
+
+  /** Returns manifest.json as it was written. */
+  byte[] manifestJson() {
+    return manifestJson;
+  }
+
+  /** Returns the signature; null without one. */
+  byte @Nullable [] signature() {
+    return signature;
   }
 
   /** Writes a zip. The same artifact gives the same bytes. */

@@ -10,7 +10,9 @@ final class PartName {
   private PartName() {}
 
   static boolean isPlain(String name) {
-    return PLAIN.matcher(name).matches() && !name.equals(ModelArtifact.MANIFEST);
+    return PLAIN.matcher(name).matches()
+        && !name.equals(ModelArtifact.MANIFEST)
+        && !name.equals(ModelArtifact.SIGNATURE);
   }
 
   static String require(String name) {

@@ -58,7 +58,7 @@ public record TrainedModel(
           "%s must be a model of stream %s, got one of %s"
               .formatted(manifest.version(), definition.name(), manifest.stream()));
     }
-    String digest = DefinitionDigest.of(definition);
+    String digest = definition.featureDigest();
     if (!manifest.definitionDigest().equals(digest)) {
       throw new ModelLoadException(
           "%s must be trained on the features and context of the definition (digest %s), got %s"

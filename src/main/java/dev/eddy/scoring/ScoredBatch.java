@@ -55,11 +55,16 @@ public final class ScoredBatch {
     return List.of(detectors);
   }
 
-  /** Returns the parts' scores of a row by name, each -ln of its own p-value. */
+  /**
+   * Returns the parts' scores of a row by name, each -ln of its own p-value; without those that
+   * have nothing to say of it.
+   */
   public Map<String, Double> detectors(int row) {
     Map<String, Double> scores = new LinkedHashMap<>();
     for (int i = 0; i < detectors.length; i++) {
-      scores.put(detectorNames.get(i), detectors[i][row]);
+      if (!Double.isNaN(detectors[i][row])) {
+        scores.put(detectorNames.get(i), detectors[i][row]);
+      }
     }
     return scores;
   }

@@ -22,7 +22,7 @@ public final class SecondOpinion {
   private SecondOpinion() {}
 
   /** Fuses two scores, both -ln p. */
-  static double fuse(double model, double baseline) {
+  public static double fuse(double model, double baseline) {
     return (model + baseline) / 2;
   }
 
@@ -31,7 +31,8 @@ public final class SecondOpinion {
    *
    * @param baseline one value a row, NaN where the baselines cannot say anything yet: there the
    *     model's score stands alone
-   * @return all scores of the model's parts, and both opinions beside them
+   * @return all scores of the model's parts, and both opinions beside them; the second is missing
+   *     where there is none
    */
   public static ScoredBatch fuse(ScoredBatch model, double[] baseline) {
     if (baseline.length != model.rows()) {
@@ -44,7 +45,7 @@ public final class SecondOpinion {
     for (int row = 0; row < fused.length; row++) {
       boolean silent = Double.isNaN(baseline[row]);
       own[row] = model.score(row);
-      second[row] = silent ? 0 : baseline[row];
+      second[row] = baseline[row];
       fused[row] = silent ? own[row] : fuse(own[row], second[row]);
     }
     List<String> names = new ArrayList<>(model.detectorNames());

@@ -29,7 +29,8 @@ class ConfigurationDocTest {
           "training.gate",
           "kafka",
           "scoring",
-          "http");
+          "http",
+          "registry");
 
   @Test
   void namesEveryKeyThatIsUnderstoodAndNoOther() throws IOException {

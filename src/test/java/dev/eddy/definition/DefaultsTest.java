@@ -65,6 +65,8 @@ class DefaultsTest {
         .isEqualTo(
             new EddyConfiguration.Scoring(512, Duration.ofMillis(20), "auto", 1, true, true, null));
     assertThat(SMALLEST.http()).isEqualTo(new EddyConfiguration.Http("127.0.0.1", 8080));
+    assertThat(SMALLEST.registry())
+        .isEqualTo(new EddyConfiguration.Registry(50, Duration.ofDays(90), null, List.of(), null));
     assertThat(SMALLEST.kafka()).containsExactly(Map.entry("bootstrap.servers", "b"));
   }
 

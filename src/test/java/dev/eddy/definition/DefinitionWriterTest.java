@@ -76,7 +76,7 @@ class DefinitionWriterTest {
               new Limits(Duration.ofMinutes(2), 3, Duration.ofHours(1), 0.25),
               new Guard(0.02, Duration.ofMinutes(3), Duration.ofHours(5), NewNormal.REFUSE),
               new Drift(Duration.ofMinutes(7), 222, false),
-              new Gate(0.015)),
+              new Gate(0.015, Gate.Promotion.APPROVAL)),
           new Detection(
               Detection.Mode.ONE_CLASS,
               Set.of(Part.CONTEXT, Part.VAE),
@@ -121,7 +121,7 @@ class DefinitionWriterTest {
     assertThat(FULL.digest()).isNotEqualTo(SMALL.digest());
     assertThat(SMALL.digest())
         .as("stable across versions: models and manifests hold it")
-        .isEqualTo("8097329ea0cb20467be22f8825ad23c4eb4327f440457787cd9834671c74b100");
+        .isEqualTo("3a49eaceead07dbe7e622eeba9199b0504dcb898c481ae4ea9ff060057b38075");
   }
 
   @Test

@@ -52,6 +52,18 @@ final class FakeTopic {
     return log.stream().map(record -> new String(record.key(), UTF_8)).toList();
   }
 
+  /** Returns the n-th record with a key, from 1, ready to be written again. */
+  synchronized ProducerRecord<byte[], byte[]> recordWith(String key, int number) {
+    ConsumerRecord<byte[], byte[]> found =
+        log.stream()
+            .filter(record -> key.equals(new String(record.key(), UTF_8)))
+            .skip(number - 1)
+            .findFirst()
+            .orElseThrow();
+    return new ProducerRecord<>(
+        partition.topic(), 0, null, found.key(), found.value(), found.headers());
+  }
+
   private synchronized List<ConsumerRecord<byte[], byte[]>> from(long offset) {
     return List.copyOf(log.subList((int) Math.min(offset, log.size()), log.size()));
   }

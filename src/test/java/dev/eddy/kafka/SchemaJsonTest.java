@@ -49,7 +49,10 @@ class SchemaJsonTest {
             "v000001",
             "duration is far above its usual value",
             List.of(new Reason("duration", "12.5", null, null, 1.0)),
-            Map.of("vae.elbo", 3.5, "forest", Double.POSITIVE_INFINITY));
+            Map.of("vae.elbo", 3.5, "forest", Double.POSITIVE_INFINITY),
+            List.of(0.1, Double.NaN),
+            512,
+            7);
     SchemaJson<Alert> alerts = SchemaJson.of(Alert.class);
 
     Alert read = alerts.read(alerts.write(alert));

@@ -4,18 +4,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eddy.definition.StreamDefinition.Gate.Promotion;
 import dev.eddy.registry.ArtifactFixture;
 import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelArtifact;
 import dev.eddy.registry.ModelLoadException;
 import dev.eddy.registry.ModelVersion;
+import dev.eddy.registry.RegistryPolicy;
+import dev.eddy.registry.TrustedKeys;
 import dev.eddy.schema.ModelCheck;
 import dev.eddy.schema.ModelVerdict;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,12 +31,23 @@ class TopicModelRegistryTest {
   private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(5_000), ZoneOffset.UTC);
   private static final ModelVersion V1 = ModelVersion.of(1);
   private static final ModelVersion V2 = ModelVersion.of(2);
+  private static final ModelVersion V3 = ModelVersion.of(3);
 
   private final FakeTopic topic = new FakeTopic("network.models");
   private final TopicModelRegistry registry = registry();
 
   private TopicModelRegistry registry() {
-    return new TopicModelRegistry("network.models", CLOCK, topic::newConsumer, topic::newProducer);
+    return registry(RegistryPolicy.DEFAULT);
+  }
+
+  private TopicModelRegistry registry(RegistryPolicy policy) {
+    return new TopicModelRegistry(
+        "network.models",
+        CLOCK,
+        policy,
+        topic::newConsumer,
+        topic::newProducer,
+        topic::newProducer);
   }
 
   @AfterEach
@@ -176,19 +192,83 @@ class TopicModelRegistryTest {
   }
 
   @Test
-  void removesTheOldestVersionsButTheChampion() {
+  void removesVersionsBeyondTheNumberThatIsKeptButNoneThatSomebodyNeeds() {
+    var policy = new RegistryPolicy(4, Duration.ofDays(9), null, TrustedKeys.NONE, null);
+    try (TopicModelRegistry few = registry(policy)) {
+      few.start();
+      few.publish(ArtifactFixture.artifact(V1, 10));
+      few.promote(V1, "first", "test");
+      few.publish(ArtifactFixture.artifact(V2, 10));
+      few.shadow(V2, "look", "test");
+      few.publish(ArtifactFixture.artifact(V3, 10), verdict(V3, true), Promotion.AUTOMATIC);
+      for (int number = 4; number <= 9; number++) {
+        few.publish(ArtifactFixture.artifact(ModelVersion.of(number), 10));
+      }
+
+      assertThat(few.versions())
+          .extracting(Manifest::version)
+          .as("before the champion, shadow, champion, and the newest one")
+          .containsExactly(V1, V2, V3, ModelVersion.of(9));
+      assertThat(few.load(V1).manifest().version()).isEqualTo(V1);
+      assertThat(topic.keys().stream().filter("v000004/0000"::equals)).hasSize(2);
+    }
+  }
+
+  @Test
+  void removesVersionsThatAreTooOld() {
+    var policy = new RegistryPolicy(50, Duration.ofMillis(3_999), null, TrustedKeys.NONE, null);
+    try (TopicModelRegistry young = registry(policy)) {
+      young.start();
+      young.publish(ArtifactFixture.artifact(V1, 10)); // made at 1,000; the clock says 5,000
+      young.publish(ArtifactFixture.artifact(V2, 10));
+
+      assertThat(young.versions()).extracting(Manifest::version).containsExactly(V2);
+    }
+  }
+
+  @Test
+  void publishesPromotesAndSaysWhyInOneStep() {
+    registry.start();
+
+    registry.publish(ArtifactFixture.artifact(V1, 10), verdict(V1, true), Promotion.AUTOMATIC);
+    registry.publish(ArtifactFixture.artifact(V2, 10), verdict(V2, false), Promotion.AUTOMATIC);
+
+    assertThat(registry.champion()).contains(V1);
+    assertThat(registry.verdicts()).containsExactly(verdict(V1, true), verdict(V2, false));
+    assertThat(registry.waiting()).isEmpty();
+  }
+
+  @Test
+  void letsAWinnerWaitUntilAPersonPromotesIt() {
+    registry.start();
+    registry.publish(ArtifactFixture.artifact(V1, 10), verdict(V1, true), Promotion.AUTOMATIC);
+    registry.publish(ArtifactFixture.artifact(V2, 10), verdict(V2, true), Promotion.APPROVAL);
+    assertThat(registry.champion()).contains(V1);
+    assertThat(registry.waiting()).contains(V2);
+
+    registry.promote(V2, "looked at", "ann");
+
+    assertThat(registry.champion()).contains(V2);
+    assertThat(registry.waiting()).isEmpty();
+  }
+
+  @Test
+  void tellsOfTheShadowAndOfItsEnd() throws InterruptedException {
     registry.start();
     registry.publish(ArtifactFixture.artifact(V1, 10));
-    registry.promote(V1, "first", "test");
-    for (int number = 2; number <= TopicModelRegistry.KEPT_VERSIONS + 2; number++) {
-      registry.publish(ArtifactFixture.artifact(ModelVersion.of(number), 10));
-    }
+    var told = new LinkedBlockingQueue<Optional<ModelVersion>>();
+    registry.onShadow(version -> told.add(Optional.ofNullable(version)));
 
-    assertThat(registry.versions())
-        .extracting(Manifest::version)
-        .hasSize(TopicModelRegistry.KEPT_VERSIONS + 1)
-        .contains(V1)
-        .doesNotContain(V2);
-    assertThat(registry.load(V1).manifest().version()).isEqualTo(V1);
+    registry.shadow(V1, "look", "ann");
+    assertThat(told.poll(5, TimeUnit.SECONDS)).contains(V1);
+    registry.shadow(null, "seen enough", "ann");
+
+    assertThat(told.poll(5, TimeUnit.SECONDS)).isEmpty();
+    assertThat(registry.shadow()).isEmpty();
+  }
+
+  private static ModelVerdict verdict(ModelVersion version, boolean promoted) {
+    return new ModelVerdict(
+        version.value(), null, promoted, true, "it won", "1h", List.of(), Map.of(), 4_000L);
   }
 }

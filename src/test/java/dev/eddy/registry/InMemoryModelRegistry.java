@@ -1,5 +1,6 @@
 package dev.eddy.registry;
 
+import dev.eddy.definition.StreamDefinition.Gate.Promotion;
 import dev.eddy.schema.ModelVerdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryModelRegistry implements ModelRegistry {
   private final NavigableMap<ModelVersion, byte[]> zips = new TreeMap<>();
   private final List<Consumer<ModelVersion>> listeners = new ArrayList<>();
+  private final List<Consumer<@Nullable ModelVersion>> shadowListeners = new ArrayList<>();
   private final NavigableMap<ModelVersion, ModelVerdict> verdicts = new TreeMap<>();
   private @Nullable ModelVersion champion;
+  private @Nullable ModelVersion shadow;
 
   @Override
   public synchronized List<Manifest> versions() {
@@ -42,6 +45,16 @@ public final class InMemoryModelRegistry implements ModelRegistry {
   }
 
   @Override
+  public synchronized void publish(
+      ModelArtifact artifact, ModelVerdict verdict, Promotion promotion) {
+    judged(verdict);
+    publish(artifact);
+    if (verdict.getPromoted() && promotion == Promotion.AUTOMATIC) {
+      promote(artifact.manifest().version(), verdict.getReason(), "trainer");
+    }
+  }
+
+  @Override
   public synchronized void judged(ModelVerdict verdict) {
     verdicts.put(new ModelVersion(verdict.getVersion()), verdict);
   }
@@ -49,6 +62,22 @@ public final class InMemoryModelRegistry implements ModelRegistry {
   @Override
   public synchronized List<ModelVerdict> verdicts() {
     return List.copyOf(verdicts.values());
+  }
+
+  @Override
+  public synchronized Optional<ModelVersion> shadow() {
+    return Optional.ofNullable(shadow);
+  }
+
+  @Override
+  public synchronized void shadow(@Nullable ModelVersion version, String reason, String who) {
+    shadow = version;
+    shadowListeners.forEach(listener -> listener.accept(version));
+  }
+
+  @Override
+  public synchronized void onShadow(Consumer<@Nullable ModelVersion> listener) {
+    shadowListeners.add(listener);
   }
 
   @Override

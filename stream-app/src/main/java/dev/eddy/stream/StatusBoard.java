@@ -16,6 +16,7 @@ final class StatusBoard {
   private final Clock clock;
   private final StreamMetrics metrics;
   private final ChampionFeed champions;
+  private final Candidates candidates;
   private final AlertThreshold threshold;
   private final EntityCount entities;
   private final Throughput throughput = new Throughput();
@@ -27,12 +28,15 @@ final class StatusBoard {
       Clock clock,
       StreamMetrics metrics,
       ChampionFeed champions,
+      Candidates candidates,
       AlertThreshold threshold,
       EntityCount entities) {
     this.stream = stream;
     this.clock = clock;
     this.metrics = metrics;
     this.champions = champions;
+    this.candidates = candidates;
+    candidates.show(metrics);
     this.threshold = threshold;
     this.entities = entities;
     this.startedMillis = clock.millis();
@@ -61,6 +65,7 @@ final class StatusBoard {
         stream,
         readiness(),
         model(champions.get()),
+        candidates.status(),
         (clock.millis() - startedMillis) / 1000.0,
         new StreamStatus.Records(metrics.scored(), metrics.deadLettered(), throughput.perSecond()),
         new StreamStatus.Alerts(metrics.alertsRaised(), metrics.lastAlertAt()),

@@ -19,6 +19,8 @@ import dev.eddy.stream.metrics.PlatformMetrics;
 import dev.eddy.stream.metrics.StreamMetrics;
 import dev.eddy.stream.model.ChampionFeed;
 import dev.eddy.stream.model.RegistryModelLoader;
+import dev.eddy.stream.model.Shadow;
+import dev.eddy.stream.model.ShadowFeed;
 import dev.eddy.stream.topology.EntityCount;
 import dev.eddy.stream.topology.ScoringTopology;
 import dev.eddy.stream.topology.TopologyParts;
@@ -87,15 +89,26 @@ public final class StreamApp implements AutoCloseable {
     Topics topics = Topics.of(definition);
     new TopicCreator(kafka).createMissing(definition);
     StreamMetrics metrics = closing(new StreamMetrics(meters, clock));
-    var registry = closing(new TopicModelRegistry(kafka, topics.models(), clock));
+    var registry = closing(TopicModelRegistry.of(configuration, clock));
     registry.start();
-    ChampionFeed champions = closing(feed(definition, registry, metrics));
+    RegistryModelLoader loader = loader(definition, registry, metrics);
+    ChampionFeed champions = closing(new ChampionFeed(registry, loader, metrics));
     champions.start();
+    ShadowFeed shadows = closing(new ShadowFeed(registry, loader));
+    shadows.start();
     var threshold = new AlertThreshold(definition.alerts());
     threshold.partitions(SourcePartitions.count(kafka, topics.source()));
     var entities = new EntityCount();
     var scores = new RecentScores(clock);
-    board = new StatusBoard(definition.name(), clock, metrics, champions, threshold, entities);
+    board =
+        new StatusBoard(
+            definition.name(),
+            clock,
+            metrics,
+            champions,
+            new Candidates(registry::waiting, shadows.figures()),
+            threshold,
+            entities);
     KafkaStreams streams =
         streams(
             board,
@@ -106,6 +119,7 @@ public final class StreamApp implements AutoCloseable {
                 configuration.scoring().deadline(),
                 configuration.scoring().baseline(),
                 champions,
+                new Shadow(shadows, shadows.figures()),
                 champions::refuse,
                 threshold,
                 entities,
@@ -121,13 +135,15 @@ public final class StreamApp implements AutoCloseable {
     tick(board);
   }
 
-  private ChampionFeed feed(
+  private RegistryModelLoader loader(
       StreamDefinition definition, TopicModelRegistry registry, StreamMetrics metrics) {
-    var device = new ModelDevice(configuration.scoring().device());
-    var loader =
-        new RegistryModelLoader(
-            definition, registry, device, metrics, configuration.scoring().batchSize(), clock);
-    return new ChampionFeed(registry, loader, metrics);
+    return new RegistryModelLoader(
+        definition,
+        registry,
+        new ModelDevice(configuration.scoring().device()),
+        metrics,
+        configuration.scoring().batchSize(),
+        clock);
   }
 
   private KafkaStreams streams(StatusBoard status, TopologyParts parts) {

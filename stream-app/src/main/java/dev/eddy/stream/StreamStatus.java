@@ -2,6 +2,7 @@ package dev.eddy.stream;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.eddy.stream.model.ShadowFigures;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ public record StreamStatus(
     String stream,
     Readiness readiness,
     Model model,
+    Candidates candidates,
     double uptimeSeconds,
     Records records,
     Alerts alerts,
@@ -28,6 +30,7 @@ public record StreamStatus(
     requireNonNull(stream, "stream");
     requireNonNull(readiness, "readiness");
     requireNonNull(model, "model");
+    requireNonNull(candidates, "candidates");
     requireNonNull(records, "records");
     requireNonNull(alerts, "alerts");
     requireNonNull(synthetic, "synthetic");
@@ -41,6 +44,14 @@ public record StreamStatus(
    * @param servingSince when this process began to score with it; null for the baseline
    */
   public record Model(String version, @Nullable Long createdAt, @Nullable Long servingSince) {}
+
+  /**
+   * Versions that could serve.
+   *
+   * @param waiting the version that won and waits for approval; null: none
+   * @param shadow what the version that scores unseen would have done; null: none
+   */
+  public record Candidates(@Nullable String waiting, ShadowFigures.@Nullable Snapshot shadow) {}
 
   /**
    * What became of the source's records.

@@ -11,6 +11,7 @@ import dev.eddy.stream.alert.AlertThreshold;
 import dev.eddy.stream.metrics.StreamMetrics;
 import dev.eddy.stream.model.Champion;
 import dev.eddy.stream.model.ChampionFeed;
+import dev.eddy.stream.model.ShadowFigures;
 import dev.eddy.stream.topology.EntityCount;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +39,7 @@ class StatusBoardTest {
           CLOCK,
           metrics,
           champions,
+          new Candidates(Optional::empty, new ShadowFigures()),
           new AlertThreshold(StreamDefinition.Alerts.DEFAULT),
           new EntityCount());
 

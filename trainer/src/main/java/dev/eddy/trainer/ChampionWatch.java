@@ -1,7 +1,6 @@
 package dev.eddy.trainer;
 
 import dev.eddy.definition.StreamDefinition;
-import dev.eddy.registry.DefinitionDigest;
 import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelRegistry;
 import dev.eddy.registry.ModelVersion;
@@ -59,7 +58,7 @@ final class ChampionWatch {
     if (champion == null) {
       return null;
     }
-    if (!champion.definitionDigest().equals(DefinitionDigest.of(definition))) {
+    if (!champion.definitionDigest().equals(definition.featureDigest())) {
       LOG.atInfo()
           .addKeyValue("champion", champion.version())
           .log(

@@ -7,6 +7,7 @@ import dev.eddy.augmentation.GeneratorTrainer;
 import dev.eddy.definition.EddyConfiguration;
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.kafka.KafkaSettings;
+import dev.eddy.kafka.LeaderElection;
 import dev.eddy.kafka.TopicCreator;
 import dev.eddy.kafka.TopicModelRegistry;
 import dev.eddy.kafka.Topics;
@@ -31,8 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The trainer as one object: reads, collects, trains, gates, publishes and promotes. A stream has
- * one trainer. Either {@link #start} it or let it {@link #trainOnce}, and close it in the end.
+ * The trainer as one object: reads, collects, trains, gates, publishes and promotes. Of several
+ * trainers of a stream one is elected; the others read along and take its place when it is gone.
+ * Either {@link #start} it or let it {@link #trainOnce}, and close it in the end.
  */
 public final class TrainerApp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainerApp.class);
@@ -40,6 +42,7 @@ public final class TrainerApp implements AutoCloseable {
       new TrainerStatus(0, 0, Map.of(), new TreeMap<>(), 0, false, 0, null, null);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  private final EddyConfiguration configuration;
   private final StreamDefinition definition;
   private final KafkaSettings kafka;
   private final ModelDevice device;
@@ -47,12 +50,14 @@ public final class TrainerApp implements AutoCloseable {
   private final MeterRegistry meters;
   private final TrainerMetrics metrics;
   private @Nullable TopicModelRegistry registry;
+  private @Nullable LeaderElection election;
   private volatile @Nullable TrainerLoop loop;
   private @Nullable Thread reader;
   private boolean closed;
 
   /** Makes a trainer that does not run yet. */
   public TrainerApp(EddyConfiguration configuration, Clock clock, MeterRegistry meters) {
+    this.configuration = requireNonNull(configuration, "configuration");
     this.definition = configuration.stream();
     this.kafka = KafkaSettings.of(configuration);
     this.device = new ModelDevice(configuration.scoring().device());
@@ -91,7 +96,7 @@ public final class TrainerApp implements AutoCloseable {
     }
     LOG.atInfo().addKeyValue("stream", definition.name()).addKeyValue("kafka", kafka).log("starts");
     new TopicCreator(kafka).createMissing(definition);
-    var models = new TopicModelRegistry(kafka, Topics.of(definition).models(), clock);
+    var models = TopicModelRegistry.of(configuration, clock);
     registry = models;
     models.start();
     var champion = new ChampionWatch(definition, models);
@@ -111,8 +116,14 @@ public final class TrainerApp implements AutoCloseable {
             labels,
             champion,
             metrics,
-            System::nanoTime);
+            System::nanoTime,
+            models.lead()::isHeld);
     loop = opened;
+    LeaderElection candidate =
+        LeaderElection.of(
+            kafka, Topics.of(definition).models(), definition.name() + ".trainer", models.lead());
+    candidate.start();
+    election = candidate;
     return opened;
   }
 
@@ -217,6 +228,10 @@ public final class TrainerApp implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+    }
+    LeaderElection candidate = election;
+    if (candidate != null) {
+      candidate.close();
     }
     TopicModelRegistry models = registry;
     if (models != null) {

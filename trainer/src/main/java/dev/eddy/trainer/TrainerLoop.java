@@ -2,6 +2,7 @@ package dev.eddy.trainer;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.eddy.kafka.TopicException;
 import dev.eddy.trainer.collection.CollectionStatus;
 import dev.eddy.trainer.collection.Collector;
 import dev.eddy.trainer.collection.TrainingSnapshot;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -39,6 +41,9 @@ final class TrainerLoop {
   /** Kafka's clients may wait a minute for a broker that is down, several times in one step. */
   private static final Duration STUCK = Duration.ofMinutes(5);
 
+  /** A trainer that was killed is replaced after ten seconds. */
+  private static final Duration ELECTION = Duration.ofSeconds(30);
+
   private final TopicFeed feed;
   private final TrainingRun run;
   private final TrainingSchedule schedule;
@@ -46,10 +51,12 @@ final class TrainerLoop {
   private final ChampionWatch champion;
   private final TrainerMetrics metrics;
   private final LongSupplier nanoTime;
+  private final BooleanSupplier elected;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final ExecutorService trainings =
       Executors.newSingleThreadExecutor(TrainerLoop::trainingThread);
   private @Nullable CompletableFuture<Boolean> current;
+  private boolean wasElected;
   private volatile TrainerStatus status =
       new TrainerStatus(0, 0, Map.of(), new TreeMap<>(), 0, false, 0, null, null);
   private volatile @Nullable TrainingOutcome last;
@@ -72,7 +79,8 @@ final class TrainerLoop {
       LabelCounter newLabels,
       ChampionWatch champion,
       TrainerMetrics metrics,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      BooleanSupplier elected) {
     this.feed = requireNonNull(feed, "feed");
     this.run = requireNonNull(run, "run");
     this.schedule = requireNonNull(schedule, "schedule");
@@ -81,6 +89,7 @@ final class TrainerLoop {
     this.metrics = requireNonNull(metrics, "metrics");
     this.nanoTime = requireNonNull(nanoTime, "nanoTime");
     this.lastStep = nanoTime.getAsLong();
+    this.elected = requireNonNull(elected, "elected");
   }
 
   private static Thread trainingThread(Runnable task) {
@@ -135,6 +144,7 @@ final class TrainerLoop {
       if (isClosing() || feed.collector().status().events() < minimumRecords) {
         return false;
       }
+      awaitElection();
       TrainingSnapshot snapshot = feed.collector().snapshot();
       metrics.trainingStarted();
       return train(snapshot, "asked for once");
@@ -155,6 +165,9 @@ final class TrainerLoop {
       schedule.ended(!running.isCompletedExceptionally());
       current = null;
     }
+    if (!isElected()) {
+      return;
+    }
     CollectionStatus now = feed.collector().status();
     var signals =
         new TrainingSchedule.Signals(now.events(), newLabels.count(), null, command.get());
@@ -174,10 +187,32 @@ final class TrainerLoop {
     current = CompletableFuture.supplyAsync(() -> train(snapshot, reason), trainings);
   }
 
+  /** Others may have trained while this one was not elected. */
+  private boolean isElected() {
+    boolean now = elected.getAsBoolean();
+    if (now && !wasElected) {
+      schedule.resume(champion.trainedAt());
+    }
+    wasElected = now;
+    return now;
+  }
+
+  private void awaitElection() {
+    long deadline = nanoTime.getAsLong() + ELECTION.toNanos();
+    while (!isClosing() && !elected.getAsBoolean()) {
+      if (nanoTime.getAsLong() > deadline) {
+        throw new TopicException(
+            "trainer must be the stream's only one, but another one is elected; stop it first");
+      }
+      pause();
+    }
+  }
+
   private boolean train(TrainingSnapshot snapshot, String trigger) {
     long start = nanoTime.getAsLong();
     try {
-      Optional<TrainingOutcome> outcome = run.train(snapshot, trigger, this::isClosing);
+      Optional<TrainingOutcome> outcome =
+          run.train(snapshot, trigger, () -> isClosing() || !elected.getAsBoolean());
       Duration took = Duration.ofNanos(nanoTime.getAsLong() - start);
       outcome.ifPresentOrElse(
           result -> {

@@ -7,7 +7,6 @@ import dev.eddy.definition.EddyConfiguration;
 import dev.eddy.kafka.KafkaSettings;
 import dev.eddy.kafka.TopicCreator;
 import dev.eddy.kafka.TopicModelRegistry;
-import dev.eddy.kafka.Topics;
 import dev.eddy.stream.StreamApp;
 import dev.eddy.trainer.TrainerApp;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -52,10 +51,9 @@ record DemoSystem(
     StreamApp streamApp = new StreamApp(configuration, clock, meters);
     TrainerApp trainer = new TrainerApp(configuration, clock, meters);
     lifetime.own("apps", new Together(streamApp, trainer), Duration.ofSeconds(2));
-    String models = Topics.of(configuration.stream()).models();
     TopicModelRegistry registry =
         lifetime.own(
-            "registry", new TopicModelRegistry(settings, models, clock), Duration.ofMillis(500));
+            "registry", TopicModelRegistry.of(configuration, clock), Duration.ofMillis(500));
     registry.start();
     trainer.start();
     streamApp.start();

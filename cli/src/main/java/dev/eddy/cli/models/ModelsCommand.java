@@ -5,13 +5,17 @@ import picocli.CommandLine.Command;
 /** {@code eddy models}: looks at the registry of a stream and decides which model serves. */
 @Command(
     name = "models",
-    description = "List the models of a stream, promote one, or go back to the one before.",
+    description = "Look at the models of a stream, and decide which one serves.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ModelsListCommand.class,
+      ModelsShowCommand.class,
+      ModelsDiffCommand.class,
       ModelsPromoteCommand.class,
-      ModelsRollbackCommand.class
+      ModelsRollbackCommand.class,
+      ModelsShadowCommand.class,
+      ModelsKeygenCommand.class
     })
 public final class ModelsCommand {
 

@@ -9,15 +9,14 @@ import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelVersion;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,9 +27,15 @@ import picocli.CommandLine.Spec;
 /** {@code eddy models list}. */
 @Command(
     name = "list",
-    description = "List all versions, oldest first; a star marks the one that serves.",
+    description = {
+      "List all versions, oldest first: what each is (champion, waiting, shadow, refused, kept),",
+      "when it was made, from which version on, and what the gate measured."
+    },
     mixinStandardHelpOptions = true)
 final class ModelsListCommand implements Callable<Integer> {
+  /** Figures that fit on a line; {@code eddy models show} has all. */
+  private static final int FIGURES = 4;
+
   @Spec private @Nullable CommandSpec spec;
   @Mixin private final ConfigurationOption configuration = new ConfigurationOption();
 
@@ -43,51 +48,50 @@ final class ModelsListCommand implements Callable<Integer> {
   public Integer call() throws JsonProcessingException {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     try (TopicModelRegistry registry = Registries.open(configuration.read())) {
-      List<Manifest> versions = registry.versions();
-      Optional<ModelVersion> champion = registry.champion();
+      var description = new ModelDescription(registry);
       if (json) {
-        out.println(toJson(versions, champion));
+        out.println(toJson(registry, description));
       } else {
-        versions.forEach(manifest -> out.println(line(manifest, champion)));
+        registry.versions().forEach(manifest -> out.println(line(manifest, description)));
       }
     }
     return ExitStatus.OK;
   }
 
-  private static String line(Manifest manifest, Optional<ModelVersion> champion) {
-    String metrics =
-        new TreeMap<>(manifest.metrics())
-            .entrySet().stream()
-                .map(e -> String.format(Locale.ROOT, "%s %.3f", e.getKey(), e.getValue()))
-                .collect(Collectors.joining(", "));
-    return "%s %s  %s  %s%s"
+  private static String line(Manifest manifest, ModelDescription description) {
+    String state = description.state(manifest.version());
+    ModelVersion parent = manifest.parent();
+    return "%s %s  %-8s  %s  from %s  seed %d  %s%s"
         .formatted(
-            champion.filter(manifest.version()::equals).isPresent() ? "*" : " ",
+            state.equals("champion") ? "*" : " ",
             manifest.version(),
-            Instant.ofEpochMilli(manifest.createdAt()),
-            metrics,
+            state,
+            Instant.ofEpochMilli(manifest.createdAt()).truncatedTo(ChronoUnit.SECONDS),
+            parent == null ? "nothing" : parent,
+            manifest.seed(),
+            figures(manifest.metrics()),
             manifest.classes().isEmpty()
                 ? ""
                 : "; generates " + String.join(", ", manifest.classes()));
   }
 
-  private static String toJson(List<Manifest> versions, Optional<ModelVersion> champion)
-      throws JsonProcessingException {
-    Map<String, @Nullable Object> document = new LinkedHashMap<>();
-    document.put("champion", champion.map(ModelVersion::value).orElse(null));
-    document.put("versions", versions.stream().map(ModelsListCommand::describe).toList());
-    return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(document);
+  /** The gate's own measures first. */
+  private static String figures(Map<String, Double> metrics) {
+    Stream<String> first = Stream.of("auprc", "plantedAuroc", "auroc").filter(metrics::containsKey);
+    return Stream.concat(first, metrics.keySet().stream())
+        .distinct()
+        .limit(FIGURES)
+        .map(name -> String.format(Locale.ROOT, "%s %.3f", name, metrics.get(name)))
+        .collect(Collectors.joining(", "));
   }
 
-  private static Map<String, @Nullable Object> describe(Manifest manifest) {
-    Map<String, @Nullable Object> description = new LinkedHashMap<>();
-    description.put("version", manifest.version().value());
-    description.put("createdAt", manifest.createdAt());
-    ModelVersion parent = manifest.parent();
-    description.put("parent", parent == null ? null : parent.value());
-    description.put("metrics", new TreeMap<>(manifest.metrics()));
-    description.put("classes", manifest.classes());
-    description.put("trainedOn", new TreeMap<>(manifest.trainedOn()));
-    return description;
+  private static String toJson(TopicModelRegistry registry, ModelDescription description)
+      throws JsonProcessingException {
+    Map<String, @Nullable Object> document = new LinkedHashMap<>();
+    document.put("champion", registry.champion().map(ModelVersion::value).orElse(null));
+    document.put("waiting", registry.waiting().map(ModelVersion::value).orElse(null));
+    document.put("shadow", registry.shadow().map(ModelVersion::value).orElse(null));
+    document.put("versions", registry.versions().stream().map(description::of).toList());
+    return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(document);
   }
 }

@@ -18,11 +18,14 @@ import picocli.CommandLine.Spec;
 /** {@code eddy models promote}. */
 @Command(
     name = "promote",
-    description = "Make a version serve; every stream-app swaps to it without a pause.",
+    description =
+        "Make a version serve, also one that waits for approval; every stream-app swaps to it"
+            + " without a pause.",
     mixinStandardHelpOptions = true)
 final class ModelsPromoteCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private final ConfigurationOption configuration = new ConfigurationOption();
+  @Mixin private final KeyOption key = new KeyOption();
 
   @Parameters(paramLabel = "VERSION", description = "For example v000003.")
   private String version = "";
@@ -39,7 +42,7 @@ final class ModelsPromoteCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var commandLine = Objects.requireNonNull(spec).commandLine();
-    try (TopicModelRegistry registry = Registries.open(configuration.read())) {
+    try (TopicModelRegistry registry = Registries.open(configuration.read(), key.file())) {
       registry.promote(new ModelVersion(version), reason, System.getProperty("user.name"));
       commandLine.getOut().println(version + " serves");
       return ExitStatus.OK;

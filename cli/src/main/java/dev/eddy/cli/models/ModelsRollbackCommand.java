@@ -5,6 +5,7 @@ import dev.eddy.cli.shell.ExitStatus;
 import dev.eddy.kafka.TopicModelRegistry;
 import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelVersion;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,11 +20,12 @@ import picocli.CommandLine.Spec;
 /** {@code eddy models rollback}. */
 @Command(
     name = "rollback",
-    description = "Make the version serve that the champion replaced when it was trained.",
+    description = "Make the version serve that served before the champion.",
     mixinStandardHelpOptions = true)
 final class ModelsRollbackCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private final ConfigurationOption configuration = new ConfigurationOption();
+  @Mixin private final KeyOption key = new KeyOption();
 
   @Option(
       names = "--reason",
@@ -37,8 +39,8 @@ final class ModelsRollbackCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
-    try (TopicModelRegistry registry = Registries.open(configuration.read())) {
-      Optional<ModelVersion> before = registry.champion().flatMap(v -> before(registry, v));
+    try (TopicModelRegistry registry = Registries.open(configuration.read(), key.file())) {
+      Optional<ModelVersion> before = before(registry);
       if (before.isEmpty()) {
         commandLine.getErr().println("eddy models rollback: there is no version to go back to");
         return ExitStatus.NO;
@@ -49,11 +51,20 @@ final class ModelsRollbackCommand implements Callable<Integer> {
     }
   }
 
-  private static Optional<ModelVersion> before(TopicModelRegistry registry, ModelVersion champion) {
-    return registry.versions().stream()
-        .filter(manifest -> manifest.version().equals(champion))
-        .map(Manifest::parent)
-        .filter(Objects::nonNull)
-        .findFirst();
+  /** What served before, or where that is gone, what the champion was measured against. */
+  private static Optional<ModelVersion> before(TopicModelRegistry registry) {
+    Optional<ModelVersion> champion = registry.champion();
+    List<Manifest> versions = registry.versions();
+    return registry
+        .previous()
+        .or(
+            () ->
+                versions.stream()
+                    .filter(manifest -> champion.equals(Optional.of(manifest.version())))
+                    .map(Manifest::parent)
+                    .filter(Objects::nonNull)
+                    .findFirst())
+        .filter(before -> !champion.equals(Optional.of(before)))
+        .filter(before -> versions.stream().anyMatch(known -> known.version().equals(before)));
   }
 }

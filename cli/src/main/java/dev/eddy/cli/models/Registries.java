@@ -1,10 +1,12 @@
 package dev.eddy.cli.models;
 
 import dev.eddy.definition.EddyConfiguration;
-import dev.eddy.kafka.KafkaSettings;
 import dev.eddy.kafka.TopicModelRegistry;
-import dev.eddy.kafka.Topics;
+import dev.eddy.registry.RegistryPolicy;
+import dev.eddy.registry.SigningKey;
+import java.nio.file.Path;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the registry of a stream. */
 final class Registries {
@@ -12,11 +14,17 @@ final class Registries {
 
   /** Opens a registry that has read everything; the caller closes it. */
   static TopicModelRegistry open(EddyConfiguration configuration) {
-    TopicModelRegistry registry =
-        new TopicModelRegistry(
-            KafkaSettings.of(configuration),
-            Topics.of(configuration.stream()).models(),
-            Clock.systemUTC());
+    return open(configuration, RegistryPolicy.of(configuration.registry()));
+  }
+
+  /** Opens a registry that signs with the key of a file, where there is one. */
+  static TopicModelRegistry open(EddyConfiguration configuration, @Nullable Path key) {
+    RegistryPolicy policy = RegistryPolicy.of(configuration.registry());
+    return open(configuration, key == null ? policy : policy.signingWith(SigningKey.read(key)));
+  }
+
+  private static TopicModelRegistry open(EddyConfiguration configuration, RegistryPolicy policy) {
+    TopicModelRegistry registry = TopicModelRegistry.of(configuration, policy, Clock.systemUTC());
     try {
       registry.start();
     } catch (RuntimeException e) {

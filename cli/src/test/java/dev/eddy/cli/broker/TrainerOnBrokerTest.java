@@ -25,6 +25,7 @@ import dev.eddy.kafka.TopicCreator;
 import dev.eddy.kafka.TopicException;
 import dev.eddy.kafka.TopicModelRegistry;
 import dev.eddy.kafka.Topics;
+import dev.eddy.registry.ArtifactFixture;
 import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelVersion;
 import dev.eddy.registry.TrainedModel;
@@ -34,9 +35,12 @@ import dev.eddy.trainer.TrainerApp;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -142,6 +146,88 @@ class TrainerOnBrokerTest {
   }
 
   @Test
+  void oneOfTwoTrainersTrainsAndTheOtherTakesItsPlace() {
+    EddyConfiguration configuration = configuration("two");
+    writeSource(configuration);
+    try (var second = new TrainerApp(configuration, Clock.systemUTC(), new SimpleMeterRegistry())) {
+      try (var first =
+          new TrainerApp(configuration, Clock.systemUTC(), new SimpleMeterRegistry())) {
+        first.start();
+        second.start();
+        await()
+            .atMost(Duration.ofMinutes(2))
+            .until(
+                () ->
+                    first.status().trainings() + second.status().trainings() == 1
+                        && second.status().recordsSeen() == RECORDS);
+        assertThat(second.status().trainings()).as("the second one reads along").isZero();
+      }
+
+      for (int offset = 3; offset < 6; offset++) {
+        label(configuration, offset, Verdict.TRUE_ALARM);
+      }
+
+      await().atMost(Duration.ofMinutes(2)).until(() -> second.status().trainings() == 1);
+      assertThat(second.status().lastVersion()).isEqualTo(ModelVersion.of(2));
+    }
+  }
+
+  @Test
+  void refusesWhatATrainerWritesThatWasReplacedWithoutKnowingIt() {
+    EddyConfiguration configuration = configuration("zombie");
+    new TopicCreator(KafkaSettings.of(configuration)).createSource(configuration.stream(), 1);
+    new TopicCreator(KafkaSettings.of(configuration)).createMissing(configuration.stream());
+    try (var zombie = registry(configuration);
+        var elected = registry(configuration)) {
+      zombie.start();
+      elected.start();
+      zombie.lead().take();
+      zombie.publish(ArtifactFixture.artifact(ModelVersion.of(1), 10));
+      elected.lead().take();
+
+      assertThatThrownBy(() -> zombie.publish(ArtifactFixture.artifact(ModelVersion.of(2), 10)))
+          .isInstanceOf(TopicException.class)
+          .hasMessageContaining("which is another one now");
+      assertThat(zombie.lead().isHeld()).isFalse();
+      elected.publish(ArtifactFixture.artifact(ModelVersion.of(2), 20));
+
+      assertThat(elected.load(ModelVersion.of(2)).parts().get("vae.safetensors")).hasSize(20);
+    }
+  }
+
+  @Test
+  void aRollbackReachesEveryInstanceWithinFiveSeconds() throws InterruptedException {
+    EddyConfiguration configuration = configuration("rollback");
+    new TopicCreator(KafkaSettings.of(configuration)).createSource(configuration.stream(), 1);
+    new TopicCreator(KafkaSettings.of(configuration)).createMissing(configuration.stream());
+    try (var operator = registry(configuration);
+        var one = registry(configuration);
+        var other = registry(configuration)) {
+      operator.start();
+      operator.publish(ArtifactFixture.artifact(ModelVersion.of(1), 1 << 20));
+      operator.publish(ArtifactFixture.artifact(ModelVersion.of(2), 1 << 20));
+      operator.promote(ModelVersion.of(2), "better", "trainer");
+      var told = new LinkedBlockingQueue<ModelVersion>();
+      for (TopicModelRegistry instance : List.of(one, other)) {
+        instance.start();
+        instance.onChampion(version -> told.add(instance.load(version).manifest().version()));
+      }
+      assertThat(List.of(take(told), take(told))).containsOnly(ModelVersion.of(2));
+
+      long start = System.nanoTime();
+      operator.promote(ModelVersion.of(1), "rolled back", "ann");
+
+      assertThat(List.of(take(told), take(told))).containsOnly(ModelVersion.of(1));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    }
+  }
+
+  private static ModelVersion take(LinkedBlockingQueue<ModelVersion> told)
+      throws InterruptedException {
+    return Objects.requireNonNull(told.poll(10, TimeUnit.SECONDS), "told within ten seconds");
+  }
+
+  @Test
   void saysThatThereIsTooLittleToTrainOn() {
     EddyConfiguration configuration = configuration("little");
     new TopicCreator(KafkaSettings.of(configuration)).createSource(configuration.stream(), 1);
@@ -171,11 +257,10 @@ class TrainerOnBrokerTest {
         Http.DEFAULT);
   }
 
+  /** In the days of the fixture's artifacts, which are not too old then. */
   private static TopicModelRegistry registry(EddyConfiguration configuration) {
-    return new TopicModelRegistry(
-        KafkaSettings.of(configuration),
-        Topics.of(configuration.stream()).models(),
-        Clock.systemUTC());
+    return TopicModelRegistry.of(
+        configuration, Clock.fixed(Instant.ofEpochMilli(5_000), ZoneOffset.UTC));
   }
 
   private static void writeSource(EddyConfiguration configuration) {

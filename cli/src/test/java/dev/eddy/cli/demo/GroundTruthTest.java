@@ -40,7 +40,10 @@ class GroundTruthTest {
         "baseline",
         "",
         List.of(),
-        Map.of());
+        Map.of(),
+        List.of(),
+        1,
+        0);
   }
 
   @Test

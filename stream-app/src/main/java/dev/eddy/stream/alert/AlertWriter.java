@@ -8,6 +8,7 @@ import dev.eddy.scoring.Contribution;
 import dev.eddy.scoring.Explanation;
 import dev.eddy.scoring.ScoringException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,9 @@ final class AlertWriter {
         .setSummary(AlertSummary.of(scored.event().entity(), explanation))
         .setReasons(reasons(explanation.contributions()))
         .setDetectors(scored.detectors())
+        .setContext(Arrays.stream(scored.context()).boxed().toList())
+        .setBatchRows(scored.batchRows())
+        .setBatchRow(scored.batchRow())
         .build();
   }
 
@@ -56,7 +60,8 @@ final class AlertWriter {
     }
   }
 
-  private static Severity severity(double score, double threshold) {
+  /** Says how bad a score is that raised an alert. */
+  static Severity severity(double score, double threshold) {
     return score >= threshold + Math.log(CRITICAL_FACTOR) ? Severity.CRITICAL : Severity.WARNING;
   }
 

@@ -21,6 +21,15 @@ public interface ScoredRecord {
   /** Returns the model that scored it; {@code baseline} for none. */
   String modelVersion();
 
+  /** Returns what its entity's past made of it, as the model saw it; nobody changes it. */
+  double[] context();
+
+  /** Returns how many records the model scored together with it. */
+  int batchRows();
+
+  /** Returns its place among them, from 0. */
+  int batchRow();
+
   /** Says which fields make it anomalous; only while the record is being processed. */
   Explanation explain();
 }

@@ -86,7 +86,10 @@ public final class StreamMetrics implements AutoCloseable, DeviceListener {
     batchWait = timer("eddy.batch.wait", "Time that a micro-batch's first record waited for it");
     swapPause = timer("eddy.model.swap.pause", "Time that a task stood still to change its model");
     swaps = counter("eddy.model.swaps", "Champions that this process began to serve");
-    refusedModels = counter("eddy.models.refused", "Champions that could not be served");
+    refusedModels =
+        counter(
+            "eddy.models.refused",
+            "Champions and promotions that were not believed or could not be served");
     syntheticPublished = counter("eddy.synthetic.published", "Synthetic records published");
     syntheticRejected = counter("eddy.synthetic.rejected", "Synthetic records refused");
     // Micrometer's summaries round each value up to a whole number before they bucket it.
@@ -227,6 +230,36 @@ public final class StreamMetrics implements AutoCloseable, DeviceListener {
   public void entities(Supplier<Number> value) {
     Gauge.builder("eddy.entities", value)
         .description("Entities seen by this process")
+        .register(registry);
+  }
+
+  /** Shows whether a version waits for approval: 1 or 0. */
+  public void waiting(Supplier<Number> value) {
+    Gauge.builder("eddy.model.waiting", value)
+        .description("1 while a version that won waits for approval, else 0")
+        .register(registry);
+  }
+
+  /** Shows what the shadow would have done on the records that it and the champion scored. */
+  public void shadow(
+      Supplier<Number> records,
+      Supplier<Number> champion,
+      Supplier<Number> shadow,
+      Supplier<Number> disagreements) {
+    Gauge.builder("eddy.shadow.records", records)
+        .description("Records that champion and shadow scored")
+        .register(registry);
+    overThreshold("champion", champion);
+    overThreshold("shadow", shadow);
+    Gauge.builder("eddy.shadow.disagreements", disagreements)
+        .description("Of these, those that reach the alert threshold by one of the two only")
+        .register(registry);
+  }
+
+  private void overThreshold(String scorer, Supplier<Number> value) {
+    Gauge.builder("eddy.shadow.over.threshold", value)
+        .description("Of these, those that reach the alert threshold")
+        .tag("scorer", scorer)
         .register(registry);
   }
 

@@ -29,6 +29,7 @@ public final class ChampionFeed implements Supplier<@Nullable Champion>, AutoClo
   private final AtomicReference<@Nullable ModelVersion> wanted = new AtomicReference<>();
   private @Nullable ModelVersion refused;
   private volatile @Nullable String refusal;
+  private volatile @Nullable String disbelief;
 
   /** Makes a feed that has not looked at the registry yet. */
   public ChampionFeed(ModelRegistry registry, ModelLoader loader, StreamMetrics metrics) {
@@ -47,6 +48,7 @@ public final class ChampionFeed implements Supplier<@Nullable Champion>, AutoClo
   /** Makes the present champion ready, if there is one, and follows the registry from then on. */
   public void start() {
     registry.champion().ifPresent(this::take);
+    registry.onRefusal(this::promotion);
     registry.onChampion(
         version -> {
           wanted.set(version);
@@ -110,6 +112,14 @@ public final class ChampionFeed implements Supplier<@Nullable Champion>, AutoClo
         .log("champion cannot be served, the one before it stays");
   }
 
+  /** Says that a promotion is not believed, and the champion of before stays; null: it is again. */
+  private void promotion(@Nullable String reason) {
+    disbelief = reason == null ? null : "a promotion was refused: " + reason;
+    if (reason != null) {
+      metrics.refusedModel();
+    }
+  }
+
   /** Returns the champion that serves; null before there is one. */
   @Override
   public @Nullable Champion get() {
@@ -118,7 +128,7 @@ public final class ChampionFeed implements Supplier<@Nullable Champion>, AutoClo
 
   /** Returns why the registry's champion does not serve; null when it does. */
   public @Nullable String refusal() {
-    return refusal;
+    return disbelief == null ? refusal : disbelief;
   }
 
   /** Stops following. The registry stays the caller's to close. */

@@ -14,6 +14,8 @@ import java.util.function.Function;
  * @param score fused score, -ln of its p-value
  * @param detectors the parts' scores by name
  * @param modelVersion the model that scored it; {@code baseline} for none
+ * @param batchRows how many events the model scored together with it
+ * @param batchRow its place among them
  * @param explainer says which fields make an observation anomalous, with the same model
  */
 record ScoredEvent(
@@ -21,12 +23,19 @@ record ScoredEvent(
     double score,
     Map<String, Double> detectors,
     String modelVersion,
+    int batchRows,
+    int batchRow,
     Function<Observation, Explanation> explainer)
     implements ScoredRecord {
 
   @Override
   public Event event() {
     return observation.event();
+  }
+
+  @Override
+  public double[] context() {
+    return observation.context();
   }
 
   @Override

@@ -32,6 +32,7 @@ final class ScoringTask {
   private final EntityContexts contexts;
   private final MicroBatch<Held> batch;
   private final BaselineScorer baseline;
+  private final ShadowScoring shadow;
   private BatchScorer scorer;
   private @Nullable Champion offered;
 
@@ -50,6 +51,7 @@ final class ScoringTask {
     this.offered = parts.champions().get();
     BatchScorer model = offered == null ? null : open(offered);
     this.scorer = model == null ? new BaselineBatchScorer(baseline) : model;
+    this.shadow = new ShadowScoring(parts.shadow(), parts.threshold(), parts.batchSize());
   }
 
   void process(Record<String, SourceRecord> record) {
@@ -108,6 +110,9 @@ final class ScoringTask {
       }
     }
     parts.metrics().batch(open.size() - lost, scorer.isModel(), scoring, wait);
+    if (scored != null) {
+      shadow.score(open.size(), i -> open.get(i).observation(), scored, scoring);
+    }
     scorer.clear();
   }
 
@@ -146,6 +151,8 @@ final class ScoringTask {
             scored.score(row),
             scored.detectors(row),
             scorer.version(),
+            scored.rows(),
+            row,
             scorer::explain);
     open.become(index);
     Record<Object, Object> record =
@@ -177,5 +184,6 @@ final class ScoringTask {
     batch.close();
     contexts.close();
     scorer.close();
+    shadow.close();
   }
 }

@@ -9,6 +9,7 @@ import dev.eddy.registry.ModelVersion;
 import dev.eddy.stream.alert.AlertThreshold;
 import dev.eddy.stream.metrics.StreamMetrics;
 import dev.eddy.stream.model.Champion;
+import dev.eddy.stream.model.Shadow;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline longest wait of a record for its micro-batch to fill
  * @param baselineBeside whether the baselines score beside a model too, and are fused with it
  * @param champions the model that serves now; gives null before there is one
+ * @param shadow the version that scores beside the champion, unseen
  * @param refusals is told of a champion that a task could not open
  * @param threshold the score that the alert budget allows
  * @param entities counts entities
@@ -33,6 +35,7 @@ public record TopologyParts(
     Duration deadline,
     boolean baselineBeside,
     Supplier<@Nullable Champion> champions,
+    Shadow shadow,
     Refusals refusals,
     AlertThreshold threshold,
     EntityCount entities,
@@ -79,6 +82,7 @@ public record TopologyParts(
         configuration.scoring().deadline(),
         configuration.scoring().baseline(),
         champions,
+        Shadow.NONE,
         (version, cause) -> {
           throw cause;
         },

@@ -203,6 +203,7 @@ class ConsoleServerTest {
         "hosts",
         readiness,
         new StreamStatus.Model("v000002", 1L, 2L),
+        new StreamStatus.Candidates(null, null),
         93.2,
         new StreamStatus.Records(20_000, 5, 12.5),
         new StreamStatus.Alerts(0, null),

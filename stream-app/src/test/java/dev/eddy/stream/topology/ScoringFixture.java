@@ -18,6 +18,7 @@ import dev.eddy.schema.Score;
 import dev.eddy.stream.batch.TaskDriver;
 import dev.eddy.stream.metrics.StreamMetrics;
 import dev.eddy.stream.model.Champion;
+import dev.eddy.stream.model.Shadow;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
@@ -53,6 +54,11 @@ final class ScoringFixture implements AutoCloseable {
   private @Nullable Champion champion;
 
   private ScoringFixture(int batchSize, @Nullable FakeModel model, boolean passThrough) {
+    this(batchSize, model, passThrough, Shadow.NONE);
+  }
+
+  private ScoringFixture(
+      int batchSize, @Nullable FakeModel model, boolean passThrough, Shadow shadow) {
     champion = model == null ? null : model.champion();
     TopologyParts defaults =
         TopologyParts.of(configuration(batchSize), () -> champion, metrics, CLOCK);
@@ -64,6 +70,7 @@ final class ScoringFixture implements AutoCloseable {
             DEADLINE,
             false,
             defaults.champions(),
+            shadow,
             (version, cause) -> refused.add(version + ": " + cause.getMessage()),
             defaults.threshold(),
             defaults.entities(),

@@ -3,7 +3,6 @@ package dev.eddy.trainer.training;
 import static java.util.Objects.requireNonNull;
 
 import dev.eddy.definition.StreamDefinition;
-import dev.eddy.registry.DefinitionDigest;
 import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelArtifact;
 import dev.eddy.registry.ModelLoadException;
@@ -37,7 +36,6 @@ import org.slf4j.LoggerFactory;
 public final class TrainingRun {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
   private static final Pattern NUMBERED = Pattern.compile("v(\\d{1,9})");
-  private static final String WHO = "trainer";
 
   private final StreamDefinition definition;
   private final Learner learner;
@@ -100,7 +98,7 @@ public final class TrainingRun {
             "ensemble",
             clock.millis(),
             championScores == null ? null : champion,
-            DefinitionDigest.of(definition),
+            definition.featureDigest(),
             "",
             metrics,
             snapshot.trainedOn(),
@@ -113,19 +111,17 @@ public final class TrainingRun {
     return Optional.of(new TrainingOutcome(version, verdict, screened));
   }
 
-  /** Writes artifact, verdict and promotion in this order: a crash leaves nothing half promoted. */
+  /** Artifact, verdict and promotion in one step; of an unhealthy candidate the verdict alone. */
   private void publish(ModelArtifact artifact, GateVerdict verdict, String trigger) {
     Manifest manifest = artifact.manifest();
-    ModelVersion version = manifest.version();
+    ModelVerdict said = record(manifest, verdict, trigger);
     if (verdict.healthy()) {
-      registry.publish(artifact);
-    }
-    registry.judged(record(manifest, verdict, trigger));
-    if (verdict.promote()) {
-      registry.promote(version, verdict.reason(), WHO);
+      registry.publish(artifact, said, definition.training().gate().promotion());
+    } else {
+      registry.judged(said);
     }
     LOG.atInfo()
-        .addKeyValue("version", version)
+        .addKeyValue("version", manifest.version())
         .addKeyValue("promoted", verdict.promote())
         .addKeyValue("reason", verdict.reason())
         .log("trained model");

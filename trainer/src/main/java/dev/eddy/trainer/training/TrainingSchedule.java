@@ -121,6 +121,17 @@ public final class TrainingSchedule {
     grew = !setIsFull;
   }
 
+  /**
+   * Takes up the schedule where another trainer left it.
+   *
+   * @param lastModel when the champion was trained; null without one
+   */
+  public void resume(@Nullable Instant lastModel) {
+    if (lastModel != null && (lastStart == null || lastModel.isAfter(lastStart))) {
+      lastStart = lastModel;
+    }
+  }
+
   /** Notes that the training that began last has ended. */
   public void ended(boolean succeeded) {
     Instant now = clock.instant();
