@@ -92,6 +92,8 @@ class StreamMetricsTest {
     metrics.serves("v000001", 0);
     metrics.threshold(() -> 7);
     metrics.entities(() -> 1);
+    metrics.waiting(() -> 0);
+    metrics.shadow(() -> 0, () -> 0, () -> 0, () -> 0);
     metrics.readiness("live", this, test -> 1);
 
     assertThat(namesOfPage()).isEqualTo(namesOf(registry.scrape()));
