@@ -1,5 +1,7 @@
 package dev.eddy.cli.replay;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eddy.cli.shell.ConfigurationOption;
 import dev.eddy.cli.shell.Console;
 import dev.eddy.cli.shell.ExitStatus;
@@ -23,10 +25,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code eddy replay}: a file of records into the source topic, in the source's format. */
+/**
+ * {@code eddy replay}: a file of records into the source topic, in the source's format; or one
+ * alert's score, computed again.
+ */
 @Command(
     name = "replay",
-    description = "Write the rows of a file to a stream's source topic, in the source's format.",
+    description = {
+      "Write the rows of a file to a stream's source topic, in the source's format.",
+      "Or, with --alert, compute the score of an alert again: status 1 if it is another one."
+    },
     mixinStandardHelpOptions = true)
 public final class ReplayCommand implements Callable<Integer> {
   private static final long PROGRESS_NANOS = Duration.ofSeconds(1).toNanos();
@@ -34,7 +42,10 @@ public final class ReplayCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
   @Mixin private final ConfigurationOption configuration = new ConfigurationOption();
 
-  @Parameters(paramLabel = "FILE", description = "A .csv, .csv.gz, .jsonl or .jsonl.gz file.")
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..1",
+      description = "A .csv, .csv.gz, .jsonl or .jsonl.gz file.")
   private @Nullable Path file;
 
   @Option(
@@ -53,11 +64,48 @@ public final class ReplayCommand implements Callable<Integer> {
       description = "Partitions of the topic if it has to be created (default: ${DEFAULT-VALUE}).")
   private int partitions;
 
+  @Option(
+      names = "--alert",
+      paramLabel = "ID",
+      description = "The alert to compute again, from its record, its model and what it keeps.")
+  private @Nullable String alert;
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "X",
+      defaultValue = "0",
+      description =
+          "Largest difference of a score that counts as equal. 0 is right for scores of a CPU; for"
+              + " those of a GPU, 0.001 (default: ${DEFAULT-VALUE}).")
+  private double tolerance;
+
+  @Option(names = "--json", description = "With --alert: print one JSON object.")
+  private boolean json;
+
   /** Created by picocli. */
   public ReplayCommand() {}
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, JsonProcessingException {
+    if ((alert == null) == (file == null)) {
+      throw new UsageException("replay needs either a FILE or --alert");
+    }
+    return alert == null ? replay() : computeAgain(alert);
+  }
+
+  private int computeAgain(String id) throws JsonProcessingException {
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    AlertReplay.Result result = AlertReplay.run(configuration.read(), id, tolerance);
+    if (json) {
+      out.println(
+          new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(result.figures()));
+    } else {
+      result.figures().forEach((name, value) -> out.printf("%-16s %s%n", name, value));
+    }
+    return result.equal() ? ExitStatus.OK : ExitStatus.NO;
+  }
+
+  private int replay() throws InterruptedException {
     if (!(rate > 0) || limit < 1 || partitions < 1) {
       throw new UsageException(
           "--rate, --limit and --partitions must be above 0, got %s, %d and %d"
