@@ -137,7 +137,7 @@ class PromotionGateTest {
             Limits.DEFAULT,
             Guard.DEFAULT,
             Drift.DEFAULT,
-            new Gate(0.1));
+            new Gate(0.1, Gate.Promotion.AUTOMATIC));
     PromotionGate demanding = gate(training);
 
     assertThat(demanding.judge(good, List.of(), good, labelled(200, 20)).reason())
