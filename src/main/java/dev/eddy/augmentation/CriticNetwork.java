@@ -1,9 +1,9 @@
 package dev.eddy.augmentation;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.eddy.model.GradientPenalty;
 import dev.eddy.model.Mlp;
 import dev.eddy.model.Parameters;
 import dev.eddy.model.Tensor;
@@ -31,8 +31,6 @@ import java.util.TreeMap;
  * @param hidden width of a layer
  */
 record CriticNetwork(int classes, int tokens, int hidden) {
-  private static final float TINY = 1e-12f; // keeps the root differentiable at 0
-
   /** Returns the parameters that training starts from. */
   Tensors initial(SplittableRandom random) {
     Map<String, Tensor> tensors = new TreeMap<>();
@@ -70,7 +68,7 @@ record CriticNetwork(int classes, int tokens, int hidden) {
     // |back W1|^2 = back (W1 W1') back': hidden^2 numbers instead of batch x tokens
     NDArray table = parameters.get("token");
     NDArray norms = back.matMul(table.transpose().matMul(table)).mul(back).sum(new int[] {1});
-    return norms.add(TINY).sqrt().sub(1).square().mean();
+    return GradientPenalty.of(norms);
   }
 
   /** Returns the derivative of the output by the one-hot tokens, shape (batch, tokens). */
@@ -82,8 +80,8 @@ record CriticNetwork(int classes, int tokens, int hidden) {
   }
 
   private NDArray derivativeByFirst(Parameters parameters, NDArray first) {
-    NDArray mask1 = mask(first);
-    NDArray mask2 = mask(second(parameters, first.mul(mask1)));
+    NDArray mask1 = Mlp.mask(first);
+    NDArray mask2 = Mlp.mask(second(parameters, first.mul(mask1)));
     return mask2
         .mul(parameters.get("weight3").reshape(hidden))
         .matMul(parameters.get("weight2"))
@@ -103,9 +101,5 @@ record CriticNetwork(int classes, int tokens, int hidden) {
 
   private static NDArray leaky(NDArray array) {
     return JniUtils.leakyRelu((PtNDArray) array, Mlp.SLOPE);
-  }
-
-  private static NDArray mask(NDArray array) {
-    return array.gt(0).toType(DataType.FLOAT32, false).mul(1 - Mlp.SLOPE).add(Mlp.SLOPE);
   }
 }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import dev.eddy.model.Adam;
 import dev.eddy.model.Autograd;
+import dev.eddy.model.GradientPenalty;
 import dev.eddy.model.ModelDevice;
 import dev.eddy.model.Noise;
 import dev.eddy.model.Parameters;
@@ -27,7 +28,6 @@ import java.util.stream.IntStream;
  */
 final class WassersteinGan {
   private static final float TEMPERATURE = 0.2f;
-  private static final float PENALTY_WEIGHT = 10;
   private static final float RATE = 1e-3f;
   private static final float LAST_RATE = 0.1f; // as a share of RATE, reached linearly from half way
   private static final float BETA1 = 0.5f;
@@ -143,7 +143,7 @@ final class WassersteinGan {
     return critic
         .mean(judging, fake)
         .sub(critic.mean(judging, real))
-        .add(critic.penalty(judging, between).mul(PENALTY_WEIGHT));
+        .add(critic.penalty(judging, between).mul(GradientPenalty.WEIGHT));
   }
 
   /** Has the derivative of minus the critic's mean, through the soft tokens. */

@@ -71,7 +71,13 @@ public record Detection(
     /** Mahalanobis distance. */
     COVARIANCE,
     /** Deviation from the entity's own past. */
-    CONTEXT
+    CONTEXT,
+    /** Distance to the nearest large cluster. */
+    CLUSTERS,
+    /** An autoencoder whose error is measured in a discriminator's features. */
+    VAE_GAN,
+    /** A GAN with an encoder beside the generator. */
+    BIGAN
   }
 
   /** What a discriminator learns by. */

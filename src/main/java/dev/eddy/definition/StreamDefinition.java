@@ -193,6 +193,14 @@ public record StreamDefinition(
     /** Mean and deviation over about the last 200 records, no window, no rates, no time. */
     public static final Context DEFAULT = of(200, 0, List.of());
 
+    /**
+     * For entities that have a history of thousands of records: slow mean and deviation, a window
+     * of 32, day and week.
+     */
+    public static final Context HISTORY =
+        new Context(
+            true, 4_000, 32, List.of(), List.of(), Set.of(), Set.of(Season.DAY, Season.WEEK));
+
     /** No context at all: each record stands for itself. */
     public static final Context NONE =
         new Context(false, 200, 0, List.of(), List.of(), Set.of(), Set.of());

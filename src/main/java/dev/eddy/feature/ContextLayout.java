@@ -3,9 +3,14 @@ package dev.eddy.feature;
 import dev.eddy.definition.Feature;
 import dev.eddy.definition.MinimumDeviation;
 import dev.eddy.definition.StreamDefinition;
+import dev.eddy.definition.StreamDefinition.Context;
+import dev.eddy.definition.StreamDefinition.Season;
+import dev.eddy.definition.StreamDefinition.Statistic;
+import dev.eddy.feature.ContextColumn.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.CRC32;
 
 /**
@@ -18,8 +23,12 @@ public final class ContextLayout {
 
   private final List<ContextColumn> columns;
   private final List<NumberPlace> places;
+  private final List<Statistic> statistics;
+  private final List<Integer> lags;
+  private final List<Cycle> cycles;
   private final int stateLength;
   private final int window;
+  private final int ringLength;
   private final double decay;
   private final double knownWeight;
   private final int fingerprint;
@@ -27,50 +36,104 @@ public final class ContextLayout {
   /**
    * Where one number's memory stands in the state.
    *
+   * @param width how many columns it has
    * @param weight place of the sum of weights, followed by mean and sum of squares
    * @param last place of the last value; -1 without a rate
-   * @param ring place of the window's counter, followed by its values; -1 without a window
+   * @param ring place of the counter of remembered values, followed by them; -1 without any
+   * @param seasons place of the first season's memory; -1 without one
    */
-  record NumberPlace(int weight, int last, int ring, MinimumDeviation minimumDeviation) {}
+  record NumberPlace(
+      int width, int weight, int last, int ring, int seasons, MinimumDeviation minimumDeviation) {}
 
   private ContextLayout(StreamDefinition definition) {
-    StreamDefinition.Context context = definition.context();
-    List<ContextColumn> columns = new ArrayList<>();
-    List<NumberPlace> places = new ArrayList<>();
-    int length = 0;
+    Context context = definition.context();
     List<Feature> numbers = context.enabled() ? definition.numbers() : List.of();
-    for (int i = 0; i < numbers.size(); i++) {
-      int weight = length;
-      int last = -1;
-      int ring = -1;
-      length += 3;
-      columns.add(new ContextColumn(i, ContextColumn.Kind.DEVIATION));
-      if (context.rates().contains(numbers.get(i).name())) {
-        last = length++;
-        columns.add(new ContextColumn(i, ContextColumn.Kind.RATE));
-      }
-      if (context.window() > 0) {
-        ring = length;
-        length += 1 + context.window();
-        columns.add(new ContextColumn(i, ContextColumn.Kind.LEVEL));
-      }
-      places.add(new NumberPlace(weight, last, ring, numbers.get(i).minimumDeviation()));
-    }
-    this.columns = List.copyOf(columns);
-    this.places = List.copyOf(places);
-    this.stateLength = length;
     this.window = context.window();
+    this.statistics = context.statistics().stream().sorted().toList();
+    this.lags = context.lags().stream().sorted().toList();
+    this.cycles = context.seasons().stream().sorted().map(Cycle::new).toList();
+    int longest = lags.isEmpty() ? 0 : lags.get(lags.size() - 1) + 1;
+    this.ringLength = Math.max(window, longest);
+
+    List<ContextColumn> described = new ArrayList<>();
+    List<NumberPlace> placed = new ArrayList<>();
+    int length = 0;
+    for (int i = 0; i < numbers.size(); i++) {
+      int before = described.size();
+      boolean rate = context.rates().contains(numbers.get(i).name());
+      describe(i, rate, described);
+      int weight = length;
+      length += 3;
+      int last = rate ? length : -1;
+      length += rate ? 1 : 0;
+      int ring = ringLength > 0 ? length : -1;
+      length += ringLength > 0 ? 1 + ringLength : 0;
+      int seasons = cycles.isEmpty() ? -1 : length;
+      length += cycles.stream().mapToInt(SeasonMemory::length).sum();
+      int width = described.size() - before;
+      placed.add(
+          new NumberPlace(width, weight, last, ring, seasons, numbers.get(i).minimumDeviation()));
+    }
+    if (!numbers.isEmpty()) {
+      describePositions(described);
+    }
+    this.columns = List.copyOf(described);
+    this.places = List.copyOf(placed);
+    this.stateLength = length;
     this.decay = Math.pow(0.5, 1.0 / context.halfLife());
     double weight = 0;
     for (int i = 0; i < KNOWN_AFTER; i++) {
       weight = decay * weight + 1;
     }
     this.knownWeight = weight;
+    this.fingerprint = fingerprint(numbers, context);
+  }
+
+  private void describe(int number, boolean rate, List<ContextColumn> target) {
+    target.add(new ContextColumn(number, Kind.DEVIATION, "deviation"));
+    if (rate) {
+      target.add(new ContextColumn(number, Kind.RATE, "rate"));
+    }
+    if (window > 0) {
+      target.add(new ContextColumn(number, Kind.LEVEL, "level"));
+    }
+    for (Statistic statistic : statistics) {
+      target.add(new ContextColumn(number, Kind.STATISTIC, word(statistic)));
+    }
+    for (int lag : lags) {
+      target.add(new ContextColumn(number, Kind.LAG, "lag " + lag));
+    }
+    for (Cycle cycle : cycles) {
+      target.add(new ContextColumn(number, Kind.SEASONAL, "by " + word(cycle.season())));
+    }
+  }
+
+  private void describePositions(List<ContextColumn> target) {
+    for (Cycle cycle : cycles) {
+      target.add(new ContextColumn(-1, Kind.POSITION, word(cycle.season()) + " sine"));
+      target.add(new ContextColumn(-1, Kind.POSITION, word(cycle.season()) + " cosine"));
+    }
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What is not used is left out, so that states from before it was there are still read. */
+  private static int fingerprint(List<Feature> numbers, Context context) {
+    StringBuilder text = new StringBuilder();
+    text.append(numbers.stream().map(Feature::name).toList())
+        .append(
+            " Context[enabled=%s, halfLife=%d, window=%d, rates=%s]"
+                .formatted(
+                    context.enabled(), context.halfLife(), context.window(), context.rates()));
+    List<Season> seasons = context.seasons().stream().sorted().toList();
+    if (!context.lags().isEmpty() || !seasons.isEmpty()) {
+      text.append(context.lags()).append(seasons);
+    }
     CRC32 crc = new CRC32();
-    crc.update(
-        (numbers.stream().map(Feature::name).toList() + " " + context)
-            .getBytes(StandardCharsets.UTF_8));
-    this.fingerprint = (int) crc.getValue();
+    crc.update(text.toString().getBytes(StandardCharsets.UTF_8));
+    return (int) crc.getValue();
   }
 
   /** Lays out the context that a definition asks for. */
@@ -80,7 +143,8 @@ public final class ContextLayout {
 
   /**
    * Returns the context's numbers, in order: number by number as in the definition, and for each
-   * deviation, rate and level as far as they are asked for.
+   * deviation, rate, level, statistics, lags and seasons as far as they are asked for; then the
+   * time's place in each season.
    */
   public List<ContextColumn> columns() {
     return columns;
@@ -90,12 +154,29 @@ public final class ContextLayout {
     return places;
   }
 
+  List<Statistic> statistics() {
+    return statistics;
+  }
+
+  List<Integer> lags() {
+    return lags;
+  }
+
+  List<Cycle> cycles() {
+    return cycles;
+  }
+
   int stateLength() {
     return stateLength;
   }
 
   int window() {
     return window;
+  }
+
+  /** Returns how many last values are remembered. */
+  int ringLength() {
+    return ringLength;
   }
 
   /** Returns the factor by which a value's weight shrinks with each value after it. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * one direction counts, what lies on the other side of the median becomes 0. A category becomes one
  * cell for each of its values that are not rare, at most the 200 most frequent, and one for all
  * others. A feature that was ever missing in training ends with a cell that says so; its other
- * cells are then 0.
+ * cells are then 0. Behind all features stands the time's place in the context's seasons.
  */
 public final class Encoder {
   /** Stands for a category that was rare or unseen in training. */
@@ -34,6 +34,7 @@ public final class Encoder {
   private final List<Feature> features;
   private final FeatureCode[] codes;
   private final int[] starts;
+  private final int positions;
   private final int width;
   private final ContextLayout layout;
   private final List<EncodedColumn> columns;
@@ -47,6 +48,12 @@ public final class Encoder {
     for (int i = 0; i < codes.size(); i++) {
       starts[i] = described.size();
       codes.get(i).describe(i, described);
+    }
+    this.positions = described.size();
+    for (ContextColumn column : layout.columns()) {
+      if (column.kind() == ContextColumn.Kind.POSITION) {
+        described.add(new EncodedColumn(-1, column.name(), EncodedColumn.Kind.POSITION));
+      }
     }
     this.columns = List.copyOf(described);
     this.width = columns.size();
@@ -170,6 +177,11 @@ public final class Encoder {
     float[] values = target.values();
     for (int i = 0; i < codes.length; i++) {
       codes[i].encode(observation, values, start + starts[i]);
+    }
+    int firstPosition = layout.columns().size() - (width - positions);
+    for (int i = 0; i < width - positions; i++) {
+      double position = observation.context()[firstPosition + i];
+      values[start + positions + i] = Double.isNaN(position) ? 0 : (float) position;
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.eddy.feature;
 
+import dev.eddy.definition.StreamDefinition.Statistic;
 import dev.eddy.event.Event;
 import dev.eddy.feature.ContextLayout.NumberPlace;
 import java.lang.invoke.MethodHandles;
@@ -40,6 +41,9 @@ public final class EntityContext {
 
   /** Values are learned within these bounds, so that squares stay finite. */
   private static final double VALUE_LIMIT = 1e100;
+
+  /** Least usual distance from the season's mean, as a share of the entity's deviation. */
+  private static final double SEASONAL_SCALE = 0.1;
 
   private static final byte VERSION = 1;
   private static final int HEADER = 1 + Integer.BYTES;
@@ -100,29 +104,32 @@ public final class EntityContext {
   public Observation observe(Event event) {
     double[] context = new double[layout.columns().size()];
     List<NumberPlace> places = layout.places();
-    double[] past = new double[2 * places.size()];
+    double[] past = past(event.timestampMillis());
     int column = 0;
     for (int i = 0; i < places.size(); i++) {
       NumberPlace place = places.get(i);
       double value = event.number(i);
-      int end = column + 1 + (place.last() >= 0 ? 1 : 0) + (place.ring() >= 0 ? 1 : 0);
+      int end = column + place.width();
       boolean known = state[place.weight()] >= layout.knownWeight();
       double scale = scale(place, known);
-      past[2 * i] = known ? state[place.weight() + 1] : Double.NaN;
-      past[2 * i + 1] = known ? scale : Double.NaN;
       if (Double.isNaN(value)) {
         Arrays.fill(context, column, end, Double.NaN);
       } else {
         double within = Math.max(-VALUE_LIMIT, Math.min(VALUE_LIMIT, value));
-        observe(place, within, scale, context, column);
+        observe(place, event.timestampMillis(), within, scale, context, column);
       }
       column = end;
+    }
+    for (Cycle cycle : column < context.length ? layout.cycles() : List.<Cycle>of()) {
+      double angle = cycle.angle(event.timestampMillis());
+      context[column++] = Math.sin(angle);
+      context[column++] = Math.cos(angle);
     }
     return new Observation(event, context, past);
   }
 
   private void observe(
-      NumberPlace place, double value, double scale, double[] context, int column) {
+      NumberPlace place, long time, double value, double scale, double[] context, int column) {
     int at = place.weight();
     double weight = state[at];
     double mean = state[at + 1];
@@ -135,8 +142,13 @@ public final class EntityContext {
       state[place.last()] = value;
     }
     if (place.ring() >= 0) {
-      double level = remember(place.ring(), value);
-      context[next] = known ? bounded((level - mean) / scale) : Double.NaN;
+      ValueRing ring = new ValueRing(state, place.ring(), layout.ringLength());
+      ring.add(value);
+      next = observeWindow(ring, known, mean, scale, context, next);
+      next = observeLags(ring, known, mean, scale, context, next);
+    }
+    if (place.seasons() >= 0) {
+      observeSeasons(place, time, value, context, next);
     }
 
     // A field that never moved has no deviation to measure by: its first move is learned as it is.
@@ -160,20 +172,87 @@ public final class EntityContext {
         Math.max(RELATIVE_SCALE * Math.abs(mean), Double.MIN_NORMAL));
   }
 
-  /** Puts a value into the window and returns the window's mean; NaN while it is not full. */
-  private double remember(int ring, double value) {
+  /** Says what the window tells, once it is full, and returns the next free column. */
+  private int observeWindow(
+      ValueRing ring, boolean known, double mean, double scale, double[] context, int column) {
     int window = layout.window();
-    long seen = (long) state[ring];
-    state[ring + 1 + (int) (seen % window)] = value;
-    state[ring] = seen + 1;
-    if (seen + 1 < window) {
-      return Double.NaN;
+    int next = column;
+    if (window == 0) {
+      return next;
     }
-    double sum = 0;
-    for (int i = 1; i <= window; i++) {
-      sum += state[ring + i];
+    if (!known || ring.seen() < window) {
+      int end = next + 1 + layout.statistics().size();
+      Arrays.fill(context, next, end, Double.NaN);
+      return end;
     }
-    return sum / window;
+    double level = ring.mean(window);
+    context[next++] = bounded((level - mean) / scale);
+    for (Statistic statistic : layout.statistics()) {
+      context[next++] = bounded(ring.statistic(statistic, window, level, mean, scale));
+    }
+    return next;
+  }
+
+  private int observeLags(
+      ValueRing ring, boolean known, double mean, double scale, double[] context, int column) {
+    int next = column;
+    for (int lag : layout.lags()) {
+      boolean there = known && ring.seen() > lag;
+      context[next++] = there ? bounded((ring.ago(lag) - mean) / scale) : Double.NaN;
+    }
+    return next;
+  }
+
+  private void observeSeasons(
+      NumberPlace place, long time, double value, double[] context, int column) {
+    int next = column;
+    for (int i = 0; i < layout.cycles().size(); i++) {
+      SeasonMemory season = season(place, i, time);
+      double scale = scale(place, season);
+      context[next++] = season.known() ? bounded((value - season.mean()) / scale) : Double.NaN;
+      boolean measured = season.known() && season.deviation() > 0;
+      double limit = measured ? LEARNING_LIMIT * scale : Double.POSITIVE_INFINITY;
+      season.learn(value, limit, layout.decay());
+    }
+  }
+
+  private SeasonMemory season(NumberPlace place, int index, long time) {
+    int at = place.seasons();
+    for (Cycle before : layout.cycles().subList(0, index)) {
+      at += SeasonMemory.length(before);
+    }
+    return new SeasonMemory(state, at, layout.cycles().get(index), time);
+  }
+
+  /** A share of the entity's own deviation is the least that counts. */
+  private double scale(NumberPlace place, SeasonMemory season) {
+    double own = scale(place, state[place.weight()] >= layout.knownWeight());
+    double least = Math.max(SEASONAL_SCALE * own, place.minimumDeviation().around(season.mean()));
+    return Math.max(season.deviation(), least);
+  }
+
+  /** Notes what each number will be compared with: own mean and scale, then those by season. */
+  private double[] past(long time) {
+    List<NumberPlace> places = layout.places();
+    int cycles = layout.cycles().size();
+    double[] past = new double[2 * places.size() * (1 + cycles)];
+    Arrays.fill(past, Double.NaN);
+    for (int i = 0; i < places.size(); i++) {
+      NumberPlace place = places.get(i);
+      if (state[place.weight()] >= layout.knownWeight()) {
+        past[2 * i] = state[place.weight() + 1];
+        past[2 * i + 1] = scale(place, true);
+      }
+      for (int cycle = 0; cycle < cycles; cycle++) {
+        SeasonMemory season = season(place, cycle, time);
+        if (season.known()) {
+          int at = 2 * (places.size() + i * cycles + cycle);
+          past[at] = season.mean();
+          past[at + 1] = scale(place, season);
+        }
+      }
+    }
+    return past;
   }
 
   /** The weights' sum less the sum of their squares over it: n - 1 if all weights were 1. */

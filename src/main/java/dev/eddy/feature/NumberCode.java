@@ -10,7 +10,6 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,7 @@ final class NumberCode implements FeatureCode {
   private final int decimals;
   private final boolean missing;
   private final int[] contextPlaces;
-  private final ContextColumn.Kind[] contextKinds;
+  private final List<ContextColumn> contextColumns;
   private final Scale[] contextScales;
 
   private NumberCode(
@@ -48,10 +47,8 @@ final class NumberCode implements FeatureCode {
     this.decimals = decimals;
     this.missing = missing;
     this.contextPlaces = places(layout, number);
-    this.contextKinds =
-        Arrays.stream(contextPlaces)
-            .mapToObj(place -> layout.columns().get(place).kind())
-            .toArray(ContextColumn.Kind[]::new);
+    this.contextColumns =
+        Arrays.stream(contextPlaces).mapToObj(place -> layout.columns().get(place)).toList();
     this.contextScales = contextScales;
     if (contextScales.length != contextPlaces.length) {
       throw new IllegalArgumentException(
@@ -103,7 +100,7 @@ final class NumberCode implements FeatureCode {
     target.put("decimals", decimals).put("missing", missing);
     ArrayNode context = target.putArray("context");
     for (int i = 0; i < contextScales.length; i++) {
-      writeScale(context.addObject().put("kind", word(contextKinds[i])), contextScales[i]);
+      writeScale(context.addObject().put("kind", contextColumns.get(i).name()), contextScales[i]);
     }
   }
 
@@ -115,9 +112,12 @@ final class NumberCode implements FeatureCode {
   @Override
   public void describe(int index, List<EncodedColumn> columns) {
     columns.add(new EncodedColumn(index, feature.name(), EncodedColumn.Kind.NUMBER));
-    for (ContextColumn.Kind kind : contextKinds) {
-      columns.add(
-          new EncodedColumn(index, feature.name() + " " + word(kind), EncodedColumn.Kind.CONTEXT));
+    for (ContextColumn column : contextColumns) {
+      EncodedColumn.Kind kind =
+          column.kind() == ContextColumn.Kind.LAG
+              ? EncodedColumn.Kind.LAG
+              : EncodedColumn.Kind.CONTEXT;
+      columns.add(new EncodedColumn(index, feature.name() + " " + column.name(), kind));
     }
     if (missing) {
       columns.add(
@@ -201,10 +201,6 @@ final class NumberCode implements FeatureCode {
       }
     }
     return most;
-  }
-
-  private static String word(ContextColumn.Kind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
   }
 
   private static void writeScale(ObjectNode target, Scale scale) {

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param event the event
  * @param context the context's numbers for this event, in the order of {@link
  *     ContextLayout#columns()}; NaN where the context does not know yet. Nobody changes it.
- * @param past mean and scale that each number was compared with, in turn; NaN where the context
- *     does not know yet, empty where there is no context. Only what-if questions need it.
+ * @param past mean and scale that each number was compared with, in turn; then those of each number
+ *     for each season; NaN where the context does not know yet, empty where there is no context.
+ *     Only what-if questions need it.
  */
 @SuppressWarnings("ArrayRecordComponent") // one per record of the stream; equality is never asked
 public record Observation(Event event, double[] context, double[] past) {
@@ -24,7 +25,8 @@ public record Observation(Event event, double[] context, double[] past) {
 
   /**
    * Returns what would have been observed, had one number been another one: context columns change
-   * with it. What the context did not know stays unknown.
+   * with it, but for lags and the window's other statistics. What the context did not know stays
+   * unknown.
    *
    * @param number place among the definition's numbers
    * @param value NaN: missing
@@ -38,28 +40,26 @@ public record Observation(Event event, double[] context, double[] past) {
     numbers[number] = value;
     double[] changed = context.clone();
     List<ContextColumn> columns = layout.columns();
+    int seasonal = layout.places().size() + number * layout.cycles().size();
     for (int column = 0; column < changed.length; column++) {
       if (columns.get(column).number() == number) {
-        changed[column] =
-            changed(columns.get(column).kind(), changed[column], layout, number, value, change);
+        ContextColumn.Kind kind = columns.get(column).kind();
+        int place = kind == ContextColumn.Kind.SEASONAL ? seasonal++ : number;
+        changed[column] = changed(kind, changed[column], layout.window(), place, value, change);
       }
     }
     return new Observation(event.withNumbers(numbers), changed, past);
   }
 
   private double changed(
-      ContextColumn.Kind kind,
-      double actual,
-      ContextLayout layout,
-      int number,
-      double value,
-      double change) {
-    double mean = 2 * number < past.length ? past[2 * number] : Double.NaN;
-    double scale = 2 * number < past.length ? past[2 * number + 1] : Double.NaN;
+      ContextColumn.Kind kind, double actual, int window, int place, double value, double change) {
+    double mean = 2 * place < past.length ? past[2 * place] : Double.NaN;
+    double scale = 2 * place < past.length ? past[2 * place + 1] : Double.NaN;
     return switch (kind) {
-      case DEVIATION -> EntityContext.bounded((value - mean) / scale);
+      case DEVIATION, SEASONAL -> EntityContext.bounded((value - mean) / scale);
       case RATE -> actual + change;
-      case LEVEL -> EntityContext.bounded(actual + change / (layout.window() * scale));
+      case LEVEL -> EntityContext.bounded(actual + change / (window * scale));
+      case STATISTIC, LAG, POSITION -> actual;
     };
   }
 

@@ -1,11 +1,14 @@
 package dev.eddy.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -80,17 +83,86 @@ public final class Mlp {
    * @return shape (batch, out); it and all between join the input's manager
    */
   public NDArray apply(Parameters parameters, NDArray input, UnaryOperator<NDArray> hidden) {
+    return apply(parameters::get, input, hidden, weights.length);
+  }
+
+  /**
+   * Applies the layers with parameters from anywhere, such as normalised ones.
+   *
+   * @param parameters by name
+   * @param input shape (batch, in)
+   * @return shape (batch, out); it and all between join the input's manager
+   */
+  public NDArray apply(Function<String, NDArray> parameters, NDArray input) {
+    return apply(parameters, input, UnaryOperator.identity(), weights.length);
+  }
+
+  /**
+   * Applies all layers but the last.
+   *
+   * @param parameters by name
+   * @param input shape (batch, in)
+   * @return activations of the last hidden layer, shape (batch, width); joins the input's manager
+   */
+  public NDArray features(Function<String, NDArray> parameters, NDArray input) {
+    return apply(parameters, input, UnaryOperator.identity(), weights.length - 1);
+  }
+
+  private NDArray apply(
+      Function<String, NDArray> parameters,
+      NDArray input,
+      UnaryOperator<NDArray> hidden,
+      int layers) {
     NDArray x = input;
-    for (int layer = 0; layer < weights.length; layer++) {
-      x =
-          JniUtils.linear(
-              (PtNDArray) x,
-              (PtNDArray) parameters.get(weights[layer]),
-              (PtNDArray) parameters.get(biases[layer]));
+    for (int layer = 0; layer < layers; layer++) {
+      x = linear(parameters, x, layer);
       if (layer < weights.length - 1) {
         x = hidden.apply(JniUtils.leakyRelu((PtNDArray) x, SLOPE));
       }
     }
     return x;
+  }
+
+  /**
+   * Returns the derivative of a perceptron with one output by its input: where LeakyReLU has a
+   * derivative, a product of weights and masks of 1 and {@value #SLOPE}, and so a first-order
+   * expression in the weights, through which a gradient penalty can be differentiated. Call it
+   * inside an {@code NDScope}: some results join the parameters' manager.
+   *
+   * @param parameters by name
+   * @param input shape (batch, in)
+   * @return shape (batch, in)
+   */
+  public NDArray derivative(Function<String, NDArray> parameters, NDArray input) {
+    int last = weights.length - 1;
+    NDArray[] masks = new NDArray[last];
+    NDArray x = input;
+    for (int layer = 0; layer < last; layer++) {
+      NDArray before = linear(parameters, x, layer);
+      masks[layer] = mask(before);
+      x = before.mul(masks[layer]);
+    }
+    NDArray back = masks[last - 1].mul(parameters.apply(weights[last]));
+    for (int layer = last - 1; layer > 0; layer--) {
+      back = back.matMul(parameters.apply(weights[layer])).mul(masks[layer - 1]);
+    }
+    return back.matMul(parameters.apply(weights[0]));
+  }
+
+  private NDArray linear(Function<String, NDArray> parameters, NDArray x, int layer) {
+    return JniUtils.linear(
+        (PtNDArray) x,
+        (PtNDArray) parameters.apply(weights[layer]),
+        (PtNDArray) parameters.apply(biases[layer]));
+  }
+
+  /** Returns LeakyReLU's derivative at each value: 1 above 0, else {@value #SLOPE}. */
+  public static NDArray mask(NDArray values) {
+    return values.gt(0).toType(DataType.FLOAT32, false).mul(1 - SLOPE).add(SLOPE);
+  }
+
+  /** Returns the names of the weights, first layer first. */
+  public List<String> weightNames() {
+    return List.of(weights);
   }
 }

@@ -3,6 +3,8 @@ package dev.eddy.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Collection;
@@ -65,6 +67,17 @@ public final class Parameters implements AutoCloseable {
   /** Returns all parameters, in order of their names. */
   public Collection<NDArray> all() {
     return Collections.unmodifiableCollection(arrays.values());
+  }
+
+  /** Sets all gradients back to 0: for parameters that others learned through. */
+  public void clearGradients() {
+    for (NDArray array : arrays.values()) {
+      PtNDArray gradient = JniUtils.getGradient((PtNDArray) array);
+      if (gradient != null) {
+        gradient.close();
+        JniUtils.zeroGrad((PtNDArray) array);
+      }
+    }
   }
 
   /** Opens a manager for one call or one batch; the caller closes it. */

@@ -38,11 +38,6 @@ public final class Tensor {
     return size;
   }
 
-  /** Returns how many dimensions there are. */
-  public int rank() {
-    return shape.length;
-  }
-
   /** Returns the length of one dimension. */
   public int dimension(int index) {
     return shape[index];

@@ -3,6 +3,8 @@ package dev.eddy.scoring;
 import dev.eddy.definition.Detection.Part;
 import dev.eddy.feature.EncodedColumn.Kind;
 import dev.eddy.feature.FeatureMatrix;
+import dev.eddy.model.DeviceListener;
+import dev.eddy.model.ModelDevice;
 import dev.eddy.model.Tensor;
 import dev.eddy.model.Tensors;
 import java.util.List;
@@ -29,7 +31,7 @@ final class ContextDetector implements TrainedDetector {
   }
 
   @Override
-  public Detector open() {
+  public Detector open(ModelDevice device, DeviceListener listener) {
     return Detector.of(scoreNames(), input -> new double[][] {score(input.linear())});
   }
 

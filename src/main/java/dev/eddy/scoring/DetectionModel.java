@@ -75,7 +75,8 @@ public final class DetectionModel {
   public Scorer open(ModelDevice device, DeviceListener listener) {
     NetworkDetector opened =
         networks == null ? null : new NetworkDetector(networks.open(device, listener));
-    List<Detector> classical = detectors.values().stream().map(TrainedDetector::open).toList();
+    List<Detector> classical =
+        detectors.values().stream().map(each -> each.open(device, listener)).toList();
     return new EnsembleScorer(encoder, standardizer, opened, classical, fusion);
   }
 }

@@ -3,14 +3,18 @@ package dev.eddy.scoring;
 import static java.util.Objects.requireNonNull;
 
 import dev.eddy.definition.Detection;
+import dev.eddy.definition.Detection.Part;
 import dev.eddy.feature.Encoder;
 import dev.eddy.feature.Sample;
 import dev.eddy.feature.Sample.Truth;
 import dev.eddy.model.DeviceListener;
 import dev.eddy.model.ModelDevice;
+import dev.eddy.model.TimeBudget;
 import dev.eddy.model.TrainingListener;
+import dev.eddy.model.TrainingTask;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
 
 /**
  * Trains the detecting ensemble on samples of which most have no label.
@@ -32,6 +36,7 @@ public final class DetectionTrainer {
   private final Detection settings;
   private final DeviceListener deviceListener;
   private final TrainingListener progress;
+  private final LongSupplier nanoTime;
 
   /** Makes a trainer that tells nobody how it goes; it keeps no state between trainings. */
   public DetectionTrainer(Detection settings) {
@@ -41,9 +46,19 @@ public final class DetectionTrainer {
   /** Makes a trainer; it keeps no state between trainings. */
   public DetectionTrainer(
       Detection settings, DeviceListener deviceListener, TrainingListener progress) {
+    this(settings, deviceListener, progress, System::nanoTime);
+  }
+
+  /** Makes a trainer with a clock of its own to keep the training budget by. */
+  DetectionTrainer(
+      Detection settings,
+      DeviceListener deviceListener,
+      TrainingListener progress,
+      LongSupplier nanoTime) {
     this.settings = requireNonNull(settings, "settings");
     this.deviceListener = requireNonNull(deviceListener, "deviceListener");
     this.progress = requireNonNull(progress, "progress");
+    this.nanoTime = requireNonNull(nanoTime, "nanoTime");
   }
 
   /**
@@ -63,9 +78,25 @@ public final class DetectionTrainer {
           "training must have at least %d samples that are not labelled anomalous, got %d"
               .formatted(FEWEST_SAMPLES, split.unlabelled()));
     }
-    return new EnsembleTraining(
-            settings, mode(samples), device, deviceListener, progress, encoder, samples, split)
-        .run(seeds);
+    TimeBudget budget =
+        new TimeBudget(settings.trainingBudget(), networks(split.anomalies().length), nanoTime);
+    TrainingTask task = new TrainingTask(device, deviceListener, progress, budget);
+    return new EnsembleTraining(settings, mode(samples), task, encoder, samples, split).run(seeds);
+  }
+
+  /** Returns how many networks will be trained at most. */
+  private int networks(int anomalies) {
+    int networks = 0;
+    for (Part part : settings.detectors()) {
+      networks +=
+          switch (part) {
+            case VAE -> 2;
+            case DISCRIMINATOR -> 2 + (anomalies > 0 ? 3 : 0);
+            case VAE_GAN, BIGAN -> 1;
+            case NEIGHBOURS, FOREST, HISTOGRAM, COVARIANCE, CONTEXT, CLUSTERS -> 0;
+          };
+    }
+    return networks;
   }
 
   private Mode mode(List<Sample> samples) {

@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How one classical part of the ensemble is trained, weighed and read back. A new detector is one
- * class that implements this and {@link TrainedDetector}, a constant of {@link Part}, and one line
- * in {@link DetectorFamilies#ALL}. The networks are no family: others build on what they learn, see
+ * How one part of the ensemble is trained, weighed and read back. A new detector is one class that
+ * implements this and {@link TrainedDetector}, a constant of {@link Part}, and one line in {@link
+ * DetectorFamilies#ALL}; a new network that scores rows by itself is a {@link NetworkFamily}. Only
+ * the autoencoders and the discriminators are no family: others build on what they learn, see
  * {@link NetworkDetector}.
  */
 interface DetectorFamily {
@@ -36,6 +37,6 @@ interface DetectorFamily {
 
   /** Returns the name of its file in the artifact. */
   default String file() {
-    return part().name().toLowerCase(Locale.ROOT) + ".safetensors";
+    return part().name().toLowerCase(Locale.ROOT).replace('_', '-') + ".safetensors";
   }
 }

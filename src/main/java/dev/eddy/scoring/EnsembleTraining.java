@@ -7,11 +7,10 @@ import dev.eddy.definition.Detection.Part;
 import dev.eddy.feature.Encoder;
 import dev.eddy.feature.FeatureMatrix;
 import dev.eddy.feature.Sample;
-import dev.eddy.model.DeviceListener;
-import dev.eddy.model.ModelDevice;
-import dev.eddy.model.TrainingListener;
+import dev.eddy.model.TrainingTask;
 import dev.eddy.model.detector.DetectorNetworks;
 import dev.eddy.model.detector.NetworkSettings;
+import dev.eddy.model.gan.AdversarialSettings;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -30,9 +29,7 @@ final class EnsembleTraining {
 
   private final Detection settings;
   private final Mode mode;
-  private final ModelDevice device;
-  private final DeviceListener deviceListener;
-  private final TrainingListener progress;
+  private final TrainingTask task;
   private final Encoder encoder;
   private final List<Sample> samples;
   private final SampleSplit split;
@@ -51,17 +48,13 @@ final class EnsembleTraining {
   EnsembleTraining(
       Detection settings,
       Mode mode,
-      ModelDevice device,
-      DeviceListener deviceListener,
-      TrainingListener progress,
+      TrainingTask task,
       Encoder encoder,
       List<Sample> samples,
       SampleSplit split) {
     this.settings = settings;
     this.mode = mode;
-    this.device = device;
-    this.deviceListener = deviceListener;
-    this.progress = progress;
+    this.task = task;
     this.encoder = encoder;
     this.samples = samples;
     this.split = split;
@@ -83,8 +76,7 @@ final class EnsembleTraining {
   DetectionModel run(SplittableRandom seeds) {
     DetectorNetworks networks = trainNetworks(seeds.nextLong());
     DetectorInput trusted = rows.select(leastAnomalous(networks));
-    Map<DetectorFamily, TrainedDetector> detectors =
-        trainDetectors(new TrainingRows(encoder.columns(), standardizer, rows, trusted), seeds);
+    Map<DetectorFamily, TrainedDetector> detectors = trainDetectors(trainingRows(trusted), seeds);
     if (names.isEmpty()) {
       throw new IllegalArgumentException(
           "parts must include one that can learn in mode %s, got %s"
@@ -100,24 +92,29 @@ final class EnsembleTraining {
     return new DetectionModel(encoder, standardizer, networks, detectors, fusion, figures(trusted));
   }
 
+  private TrainingRows trainingRows(DetectorInput trusted) {
+    AdversarialSettings adversarial =
+        new AdversarialSettings(settings.objective(), AdversarialSettings.STEPS);
+    return new TrainingRows(encoder.columns(), standardizer, rows, trusted, adversarial, task);
+  }
+
   private @Nullable DetectorNetworks trainNetworks(long seed) {
     boolean discriminators = settings.detectors().contains(Part.DISCRIMINATOR);
     if (!discriminators && !settings.detectors().contains(Part.VAE)) {
       return null;
     }
-    NetworkSettings networks =
+    NetworkSettings recipe =
         switch (mode) {
           case CONTAMINATED -> NetworkSettings.CONTAMINATED;
           case ONE_CLASS -> NetworkSettings.ONE_CLASS;
         };
+    NetworkSettings networks = recipe.withBeta(settings.beta()).withObjective(settings.objective());
     return DetectorNetworks.train(
         NetworkDetector.rows(rows),
         NetworkDetector.rows(standardizer.standardize(encode(split.anomalies()))),
         discriminators ? networks : networks.withoutDiscriminators(),
         seed,
-        device,
-        deviceListener,
-        progress);
+        task);
   }
 
   /**
@@ -126,12 +123,12 @@ final class EnsembleTraining {
    */
   private int[] leastAnomalous(@Nullable DetectorNetworks networks) {
     if (networks == null) {
-      TrainingRows all = new TrainingRows(encoder.columns(), standardizer, rows, rows);
       TrainedDetector neighbours =
-          NeighbourDetector.FAMILY.train(all, Mode.CONTAMINATED, 0).orElseThrow();
-      return lowest(neighbours.open().score(rows)[0]);
+          NeighbourDetector.FAMILY.train(trainingRows(rows), Mode.CONTAMINATED, 0).orElseThrow();
+      return lowest(neighbours.open(task.device(), task.deviceListener()).score(rows)[0]);
     }
-    try (NetworkDetector opened = new NetworkDetector(networks.open(device, deviceListener))) {
+    try (NetworkDetector opened =
+        new NetworkDetector(networks.open(task.device(), task.deviceListener()))) {
       for (String name : opened.scoreNames()) {
         names.add(name);
         weights.add(NetworkDetector.weight(name, mode));
@@ -165,7 +162,9 @@ final class EnsembleTraining {
                     names.add(name);
                     weights.add(requireNonNull(byName.get(name), name));
                   }
-                  reference.addAll(List.of(EnsembleScorer.raw(List.of(detector.open()), heldOut)));
+                  try (Detector opened = detector.open(task.device(), task.deviceListener())) {
+                    reference.addAll(List.of(EnsembleScorer.raw(List.of(opened), heldOut)));
+                  }
                 });
       }
     }
@@ -178,6 +177,7 @@ final class EnsembleTraining {
     figures.put("trustedRows", (double) trusted.rows());
     figures.put("heldOutRows", (double) split.heldOut().length);
     figures.put("labelledAnomalies", (double) split.anomalies().length);
+    figures.put("trainingStepsDone", task.budget().shareDone());
     figures.put("oneClass", mode == Mode.ONE_CLASS ? 1.0 : 0.0);
     return figures;
   }

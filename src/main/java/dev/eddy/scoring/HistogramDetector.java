@@ -2,6 +2,8 @@ package dev.eddy.scoring;
 
 import dev.eddy.definition.Detection.Part;
 import dev.eddy.feature.FeatureMatrix;
+import dev.eddy.model.DeviceListener;
+import dev.eddy.model.ModelDevice;
 import dev.eddy.model.Tensor;
 import dev.eddy.model.Tensors;
 import java.util.Arrays;
@@ -49,7 +51,7 @@ final class HistogramDetector implements TrainedDetector {
   }
 
   @Override
-  public Detector open() {
+  public Detector open(ModelDevice device, DeviceListener listener) {
     return Detector.of(scoreNames(), input -> new double[][] {score(input)});
   }
 

@@ -1,6 +1,8 @@
 package dev.eddy.scoring;
 
 import dev.eddy.feature.FeatureMatrix;
+import dev.eddy.model.DeviceListener;
+import dev.eddy.model.ModelDevice;
 import dev.eddy.model.Tensor;
 import dev.eddy.model.Tensors;
 import java.util.Arrays;
@@ -106,7 +108,7 @@ final class LocalNeighbourDetector implements TrainedDetector {
   }
 
   @Override
-  public Detector open() {
+  public Detector open(ModelDevice device, DeviceListener listener) {
     float[] distances = new float[asinh.rows()];
     int[] nearest = new int[Math.min(NEIGHBOURS, range.rows())];
     FeatureMatrix scaled = new FeatureMatrix(rangeColumns.length, 1);

@@ -2,6 +2,8 @@ package dev.eddy.scoring;
 
 import dev.eddy.definition.Detection.Part;
 import dev.eddy.feature.FeatureMatrix;
+import dev.eddy.model.DeviceListener;
+import dev.eddy.model.ModelDevice;
 import dev.eddy.model.Tensors;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +34,7 @@ final class NeighbourDetector implements TrainedDetector {
   }
 
   @Override
-  public Detector open() {
+  public Detector open(ModelDevice device, DeviceListener listener) {
     float[] distances = new float[reference.rows()];
     int[] nearest = new int[Math.min(NEIGHBOUR, reference.rows())];
     return Detector.of(

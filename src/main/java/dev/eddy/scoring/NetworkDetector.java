@@ -18,6 +18,7 @@ final class NetworkDetector implements Detector {
           NetworkScorer.ELBO, 0.6,
           NetworkScorer.KL, 0.3,
           NetworkScorer.ROWS, 0.6,
+          NetworkScorer.CRITIC, 0.1,
           NetworkScorer.RESIDUALS, 0.6);
 
   private final NetworkScorer scorer;

@@ -83,7 +83,7 @@ record Standardizer(
       double floor =
           switch (columns.get(column).kind()) {
             case CATEGORY, MISSING -> MINIMUM_CATEGORY_DEVIATION;
-            case NUMBER, CONTEXT -> 0;
+            case NUMBER, CONTEXT, LAG, POSITION -> 0;
           };
       float minimum = Float.POSITIVE_INFINITY;
       float maximum = Float.NEGATIVE_INFINITY;

@@ -1,5 +1,7 @@
 package dev.eddy.scoring;
 
+import dev.eddy.model.DeviceListener;
+import dev.eddy.model.ModelDevice;
 import dev.eddy.model.Tensors;
 import java.util.List;
 
@@ -15,6 +17,11 @@ interface TrainedDetector {
   /** Returns all that it has learned; {@link DetectorFamily#read} takes it back. */
   Tensors tensors();
 
-  /** Opens it for one thread. */
-  Detector open();
+  /**
+   * Opens it for one thread; the caller closes.
+   *
+   * @param device where its networks run, if it has any
+   * @param listener hears of a GPU that failed
+   */
+  Detector open(ModelDevice device, DeviceListener listener);
 }

@@ -1,6 +1,8 @@
 package dev.eddy.scoring;
 
 import dev.eddy.feature.EncodedColumn;
+import dev.eddy.model.TrainingTask;
+import dev.eddy.model.gan.AdversarialSettings;
 import java.util.List;
 
 /**
@@ -11,12 +13,16 @@ import java.util.List;
  * @param rows all rows
  * @param trusted the rows that look least anomalous to the autoencoder, so that what is unlabelled
  *     and anomalous is rarely among them; in the same random order
+ * @param adversarial how networks are trained against each other
+ * @param task where networks are trained
  */
 record TrainingRows(
     List<EncodedColumn> columns,
     Standardizer standardizer,
     DetectorInput rows,
-    DetectorInput trusted) {
+    DetectorInput trusted,
+    AdversarialSettings adversarial,
+    TrainingTask task) {
 
   /** Copies the list. */
   TrainingRows {

@@ -124,7 +124,7 @@ class DefinitionReaderTest {
             "context.statistics must be one of spread, slope, minimum, maximum, got slop; did you"
                 + " mean slope?",
             "detection.detectors must be one of vae, discriminator, neighbours, forest, histogram,"
-                + " covariance, context, got knn",
+                + " covariance, context, clusters, vae-gan, bigan, got knn",
             "detection.mode must be one of auto, contaminated, one-class, got one_class; did you"
                 + " mean one-class?",
             "detection.beta must be a number >= 0, got -1");

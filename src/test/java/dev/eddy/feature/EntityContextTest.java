@@ -7,10 +7,14 @@ import dev.eddy.definition.Feature;
 import dev.eddy.definition.MinimumDeviation;
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.definition.StreamDefinition.Context;
+import dev.eddy.definition.StreamDefinition.Season;
+import dev.eddy.definition.StreamDefinition.Statistic;
+import dev.eddy.event.Coordinates;
 import dev.eddy.event.Event;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -164,6 +168,82 @@ class EntityContextTest {
   }
 
   @Test
+  void remembersTheValuesOfSoManyRecordsAgo() {
+    StreamDefinition definition =
+        definition(new Context(true, 1_000_000, 0, List.of(), List.of(1, 3), Set.of(), Set.of()));
+    double[][] context = observe(definition, 1, 2, 3, 2, 1, 9, 5);
+
+    // before the last value: mean 3, deviation 3 (of 1, 2, 3, 2, 1, 9: squares 46 over 5)
+    double deviation = Math.sqrt(46.0 / 5);
+    assertThat(context[6]).hasSize(3);
+    assertThat(context[6][1]).isCloseTo((9 - 3) / deviation, within(1e-4));
+    assertThat(context[6][2]).isCloseTo((2 - 3) / deviation, within(1e-4));
+    assertThat(context[3]).as("mean and deviation are not known yet").containsOnly(Double.NaN);
+  }
+
+  @Test
+  void measuresTheWindowInTheEntitysOwnDeviations() {
+    Set<Statistic> all = Set.of(Statistic.values());
+    StreamDefinition definition =
+        definition(new Context(true, 1_000_000, 3, List.of(), List.of(), all, Set.of()));
+    double[][] context = observe(definition, -1, 1, -1, 1, -1, 1, 2, 4, 9);
+
+    double mean = 5.0 / 8 + 2.0 / 8 - 1.0 / 8; // of -1, 1, -1, 1, -1, 1, 2, 4
+    double squares = 6 + 4 + 16 - 8 * mean * mean;
+    double scale = Math.sqrt(squares / 7);
+    double spread = Math.sqrt((9 + 1 + 16) / 3.0); // of 2, 4, 9 around 5
+    assertThat(context[8])
+        .containsExactly(
+            new double[] {
+              (9 - mean) / scale,
+              (5 - mean) / scale,
+              spread / scale,
+              7 / scale, // from 2 to 9 along the line
+              (2 - mean) / scale,
+              (9 - mean) / scale
+            },
+            within(1e-4));
+  }
+
+  @Test
+  void knowsWhatIsUsualAtAnHour() {
+    StreamDefinition definition =
+        definition(new Context(true, 1_000, 0, List.of(), List.of(), Set.of(), Set.of(Season.DAY)));
+    EntityContext context = EntityContext.empty(ContextLayout.of(definition));
+    double[] last = {};
+    double[] noon = {};
+    for (int hour = 0; hour < 24 * 20; hour++) {
+      double value = (hour % 24 == 12 ? 100 : 0) + (hour % 7) * 0.1;
+      last = context.observe(at(hour, value)).context();
+      noon = hour % 24 == 12 ? last : noon;
+    }
+
+    assertThat(Math.abs(noon[1])).as("as every noon").isLessThan(3);
+    assertThat(noon[0]).as("the plain deviation").isGreaterThan(3);
+    double[] wrong = context.observe(at(24 * 20, 100)).context();
+    assertThat(wrong[1]).as("noon's value at midnight").isGreaterThan(10);
+    assertThat(wrong[2]).as("sine of midnight").isCloseTo(0, within(1e-9));
+    assertThat(wrong[3]).as("cosine of midnight").isCloseTo(1, within(1e-9));
+  }
+
+  @Test
+  void readsStatesFromBeforeThereWereLagsAndSeasons() {
+    ContextLayout layout = ContextLayout.of(definition(Context.of(10, 4, List.of("x"))));
+
+    assertThat(layout.fingerprint()).as("of version 0.1.0").isEqualTo(-137561810);
+  }
+
+  private static Event at(int hour, double value) {
+    return new Event(
+        new Coordinates("source", 0, hour),
+        "host-1",
+        hour * 3_600_000L,
+        new double[] {value},
+        new String[0],
+        null);
+  }
+
+  @Test
   void laysColumnsOutNumberByNumber() {
     StreamDefinition definition =
         ContextFixture.definition(
@@ -174,11 +254,11 @@ class EntityContextTest {
 
     assertThat(ContextLayout.of(definition).columns())
         .containsExactly(
-            new ContextColumn(0, ContextColumn.Kind.DEVIATION),
-            new ContextColumn(0, ContextColumn.Kind.LEVEL),
-            new ContextColumn(1, ContextColumn.Kind.DEVIATION),
-            new ContextColumn(1, ContextColumn.Kind.RATE),
-            new ContextColumn(1, ContextColumn.Kind.LEVEL));
+            new ContextColumn(0, ContextColumn.Kind.DEVIATION, "deviation"),
+            new ContextColumn(0, ContextColumn.Kind.LEVEL, "level"),
+            new ContextColumn(1, ContextColumn.Kind.DEVIATION, "deviation"),
+            new ContextColumn(1, ContextColumn.Kind.RATE, "rate"),
+            new ContextColumn(1, ContextColumn.Kind.LEVEL, "level"));
   }
 
   private static StreamDefinition definition(Context context) {

@@ -3,11 +3,16 @@ package dev.eddy.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.eddy.definition.Detection.Objective;
 import dev.eddy.definition.Detection.Part;
 import dev.eddy.feature.EncodedColumn;
 import dev.eddy.feature.EncodedColumn.Kind;
 import dev.eddy.feature.FeatureMatrix;
+import dev.eddy.model.DeviceListener;
+import dev.eddy.model.ModelDevice;
 import dev.eddy.model.Tensors;
+import dev.eddy.model.TrainingTask;
+import dev.eddy.model.gan.AdversarialSettings;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +25,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class DetectorFamilyTest {
   private static final long SEED = 5;
+  private static final AdversarialSettings ADVERSARIAL =
+      new AdversarialSettings(Objective.NON_SATURATING, 200);
+  private static final TrainingTask TASK = TrainingTask.on(ModelDevice.CPU);
+  private static final List<DetectorFamily> CLASSICAL =
+      DetectorFamilies.ALL.stream().filter(family -> !(family instanceof NetworkFamily)).toList();
   private static final List<EncodedColumn> COLUMNS =
       List.of(
           new EncodedColumn(0, "x", Kind.NUMBER),
@@ -43,7 +53,7 @@ class DetectorFamilyTest {
   @ParameterizedTest
   @EnumSource(Mode.class)
   void everyScoreHasAWeightAndRanksAnOutlierAboveOrdinaryRows(Mode mode) {
-    for (DetectorFamily family : DetectorFamilies.ALL) {
+    for (DetectorFamily family : CLASSICAL) {
       if (family.weights(mode).isEmpty()) {
         continue;
       }
@@ -51,7 +61,10 @@ class DetectorFamilyTest {
       FeatureMatrix test = ordinary(new Random(SEED + 1), 200);
       test.append(new float[] {9, 9, -9, 0});
 
-      double[][] scores = detector.open().score(training.standardizer().standardize(test));
+      double[][] scores =
+          detector
+              .open(ModelDevice.CPU, DeviceListener.NONE)
+              .score(training.standardizer().standardize(test));
 
       assertThat(family.weights(mode)).containsOnlyKeys(detector.scoreNames());
       for (int i = 0; i < scores.length; i++) {
@@ -65,7 +78,7 @@ class DetectorFamilyTest {
   @EnumSource(Mode.class)
   void whatIsReadBackScoresTheSame(Mode mode) {
     DetectorInput test = training.standardizer().standardize(ordinary(new Random(SEED + 2), 37));
-    for (DetectorFamily family : DetectorFamilies.ALL) {
+    for (DetectorFamily family : CLASSICAL) {
       if (family.weights(mode).isEmpty()) {
         continue;
       }
@@ -75,7 +88,8 @@ class DetectorFamilyTest {
           family.read(Tensors.fromSafetensors(detector.tensors().toSafetensors()));
 
       assertThat(read.scoreNames()).isEqualTo(detector.scoreNames());
-      assertThat(read.open().score(test)).isDeepEqualTo(detector.open().score(test));
+      assertThat(read.open(ModelDevice.CPU, DeviceListener.NONE).score(test))
+          .isDeepEqualTo(detector.open(ModelDevice.CPU, DeviceListener.NONE).score(test));
     }
   }
 
@@ -83,11 +97,15 @@ class DetectorFamilyTest {
   @EnumSource(Mode.class)
   void aBatchScoresAsItsRowsDoOneByOne(Mode mode) {
     DetectorInput test = training.standardizer().standardize(ordinary(new Random(SEED + 3), 11));
-    for (DetectorFamily family : DetectorFamilies.ALL) {
+    for (DetectorFamily family : CLASSICAL) {
       if (family.weights(mode).isEmpty()) {
         continue;
       }
-      Detector detector = family.train(training, mode, SEED).orElseThrow().open();
+      Detector detector =
+          family
+              .train(training, mode, SEED)
+              .orElseThrow()
+              .open(ModelDevice.CPU, DeviceListener.NONE);
       double[][] batch = detector.score(test);
 
       for (int row = 0; row < test.rows(); row++) {
@@ -112,7 +130,7 @@ class DetectorFamilyTest {
         NeighbourDetector.FAMILY
             .train(rows, Mode.CONTAMINATED, SEED)
             .orElseThrow()
-            .open()
+            .open(ModelDevice.CPU, DeviceListener.NONE)
             .score(rows.rows().select(new int[] {0}))[0][0];
 
     // the nearest rows of row 0 are 0 (itself, which a new row would not be), 1, 2, 3 and 4
@@ -132,7 +150,10 @@ class DetectorFamilyTest {
     }
     TrainingRows rows = training(coins);
     Detector detector =
-        HistogramDetector.FAMILY.train(rows, Mode.CONTAMINATED, SEED).orElseThrow().open();
+        HistogramDetector.FAMILY
+            .train(rows, Mode.CONTAMINATED, SEED)
+            .orElseThrow()
+            .open(ModelDevice.CPU, DeviceListener.NONE);
     FeatureMatrix test = new FeatureMatrix(4, 3);
     test.append(new float[] {0, 0, 0, 0});
     test.append(new float[] {1, 0, 0, 0});
@@ -159,7 +180,7 @@ class DetectorFamilyTest {
         CovarianceDetector.FAMILY
             .train(rows, Mode.CONTAMINATED, SEED)
             .orElseThrow()
-            .open()
+            .open(ModelDevice.CPU, DeviceListener.NONE)
             .score(rows.rows())[0];
 
     // three uncorrelated columns of deviation 1, and 1e-3 on the diagonal
@@ -189,7 +210,7 @@ class DetectorFamilyTest {
         ContextDetector.FAMILY
             .train(training, Mode.CONTAMINATED, SEED)
             .orElseThrow()
-            .open()
+            .open(ModelDevice.CPU, DeviceListener.NONE)
             .score(training.standardizer().standardize(test))[0];
 
     assertThat(scores).containsExactly(3, 2);
@@ -200,7 +221,8 @@ class DetectorFamilyTest {
     List<EncodedColumn> plain =
         COLUMNS.stream().map(c -> new EncodedColumn(c.feature(), c.name(), Kind.NUMBER)).toList();
     TrainingRows rows =
-        new TrainingRows(plain, training.standardizer(), training.rows(), training.trusted());
+        new TrainingRows(
+            plain, training.standardizer(), training.rows(), training.trusted(), ADVERSARIAL, TASK);
 
     assertThat(ContextDetector.FAMILY.train(rows, Mode.CONTAMINATED, SEED)).isEmpty();
   }
@@ -208,7 +230,7 @@ class DetectorFamilyTest {
   private static TrainingRows training(FeatureMatrix linear) {
     Standardizer standardizer = Standardizer.fit(COLUMNS, linear);
     DetectorInput rows = standardizer.standardize(linear);
-    return new TrainingRows(COLUMNS, standardizer, rows, rows);
+    return new TrainingRows(COLUMNS, standardizer, rows, rows, ADVERSARIAL, TASK);
   }
 
   private static FeatureMatrix ordinary(Random random, int count) {

@@ -3,7 +3,7 @@ package dev.eddy.model.detector;
 import dev.eddy.model.DeviceListener;
 import dev.eddy.model.ModelDevice;
 import dev.eddy.model.Tensors;
-import dev.eddy.model.TrainingListener;
+import dev.eddy.model.TrainingTask;
 import java.util.Optional;
 
 /**
@@ -32,10 +32,8 @@ public final class DetectorNetworks {
       NetworkRows anomalies,
       NetworkSettings settings,
       long seed,
-      ModelDevice device,
-      DeviceListener deviceListener,
-      TrainingListener progress) {
-    var training = new NetworkTraining(settings, seed, device, deviceListener, progress);
+      TrainingTask task) {
+    var training = new NetworkTraining(settings, seed, task);
     Tensors vae = training.autoencoders(rows);
     return new DetectorNetworks(
         vae,

@@ -29,6 +29,9 @@ public final class NetworkScorer implements AutoCloseable {
   /** Logit of the discriminator on ASINH rows. */
   public static final String ROWS = Networks.ROWS;
 
+  /** Logit of the critic of a GAN on ASINH rows. */
+  public static final String CRITIC = Networks.CRITIC;
+
   /** Logit of the discriminator on the autoencoder's latent means and residuals. */
   public static final String RESIDUALS = Networks.RESIDUALS;
 
@@ -64,6 +67,7 @@ public final class NetworkScorer implements AutoCloseable {
     linearVae = VaeNetwork.of(Networks.VAE_LINEAR + ".", vae);
     logPartition = Vae.logPartition(vae.get(Networks.VAE_ASINH + ".sigma"));
     addHead(gan, ROWS, Input.ASINH);
+    addHead(gan, CRITIC, Input.ASINH);
     addHead(gan, RESIDUALS, Input.RESIDUALS);
     addHead(gan, LABELLED_LINEAR, Input.LINEAR);
     addHead(gan, LABELLED_ASINH, Input.ASINH);
@@ -93,32 +97,6 @@ public final class NetworkScorer implements AutoCloseable {
    * @throws dev.eddy.model.EngineFailedException if the engine fails on the CPU
    */
   public double[][] score(NetworkRows rows) {
-    return call(rows, (pass, scores) -> toHeap(scores, rows.rows()));
-  }
-
-  /** Scores one batch as {@link #score} does, and gives the residuals that other detectors read. */
-  public NetworkScores scoreWithResiduals(NetworkRows rows) {
-    return call(
-        rows,
-        (pass, scores) ->
-            new NetworkScores(toHeap(scores, rows.rows()), Matrices.toHeap(pass.residuals())));
-  }
-
-  /** Returns what the autoencoder expects instead of each row; ASINH units, same shape. */
-  public FeatureMatrix reconstruct(FeatureMatrix asinh) {
-    check("asinh", asinh, asinhVae.features());
-    return session.call(
-        (parameters, call) ->
-            Matrices.toHeap(
-                asinhVae.pass(asinhRows.toNative(call, asinh), parameters).reconstruction()));
-  }
-
-  /** What is done with one batch's arrays before they are freed. */
-  private interface Harvest<T> {
-    T of(VaeNetwork.Pass pass, NDList scores);
-  }
-
-  private <T> T call(NetworkRows rows, Harvest<T> harvest) {
     check("asinh", rows.asinh(), asinhVae.features());
     check("standardised", rows.standardised(), linearVae.features());
     return session.call(
@@ -136,8 +114,17 @@ public final class NetworkScorer implements AutoCloseable {
                 };
             scores.add(head.network().logits(input, parameters));
           }
-          return harvest.of(pass, scores);
+          return toHeap(scores, rows.rows());
         });
+  }
+
+  /** Returns what the autoencoder expects instead of each row; ASINH units, same shape. */
+  public FeatureMatrix reconstruct(FeatureMatrix asinh) {
+    check("asinh", asinh, asinhVae.features());
+    return session.call(
+        (parameters, call) ->
+            Matrices.toHeap(
+                asinhVae.pass(asinhRows.toNative(call, asinh), parameters).reconstruction()));
   }
 
   /** Copies scores of shape (rows, 1) each to the heap, and those of autoencoders to nats. */

@@ -1,9 +1,14 @@
 package dev.eddy.model.detector;
 
+import dev.eddy.definition.Detection.Objective;
+
 /**
  * Which networks there are and how they are trained.
  *
  * @param discriminators whether there are discriminators beside the autoencoders
+ * @param objective what they learn by; the critic of a GAN stands in for those without labels where
+ *     it is not noise-contrastive
+ * @param beta weight of the autoencoders' KL divergence, {@code >= 0}
  * @param contaminated whether the rows are taken to hold anomalies. If so, discriminators learn
  *     from the rows that the autoencoder finds ordinary and from some that it generates; if not,
  *     from all rows and from noise alone
@@ -14,34 +19,56 @@ package dev.eddy.model.detector;
  * @param steps optimisation steps of each network, {@code >= 2}
  */
 public record NetworkSettings(
-    boolean discriminators, boolean contaminated, double trim, int minimumAnomalies, int steps) {
+    boolean discriminators,
+    Objective objective,
+    double beta,
+    boolean contaminated,
+    double trim,
+    int minimumAnomalies,
+    int steps) {
   /** All networks, for rows with some anomalies among them. */
-  public static final NetworkSettings CONTAMINATED = new NetworkSettings(true, true, 0.35, 3, 500);
+  public static final NetworkSettings CONTAMINATED =
+      new NetworkSettings(true, Objective.NOISE_CONTRASTIVE, 1, true, 0.35, 3, 500);
 
   /** All networks, for normal rows; robust against a few anomalies all the same. */
-  public static final NetworkSettings ONE_CLASS = new NetworkSettings(true, false, 0.35, 3, 500);
+  public static final NetworkSettings ONE_CLASS =
+      new NetworkSettings(true, Objective.NOISE_CONTRASTIVE, 1, false, 0.35, 3, 500);
 
   /** Refuses values out of range. */
   public NetworkSettings {
-    if (!(trim >= 0 && trim <= 0.9 && minimumAnomalies >= 1 && steps >= 2)) {
+    if (!(trim >= 0 && trim <= 0.9 && beta >= 0 && minimumAnomalies >= 1 && steps >= 2)) {
       throw new IllegalArgumentException(
-          "networks must have trim in [0, 0.9], minimumAnomalies >= 1 and steps >= 2, got %s, %d, %d"
-              .formatted(trim, minimumAnomalies, steps));
+          "networks must have trim in [0, 0.9], beta >= 0, minimumAnomalies >= 1 and steps >= 2, got %s, %s, %d, %d"
+              .formatted(trim, beta, minimumAnomalies, steps));
     }
   }
 
   /** Returns the same with the autoencoders alone. */
   public NetworkSettings withoutDiscriminators() {
-    return new NetworkSettings(false, contaminated, trim, minimumAnomalies, steps);
+    return new NetworkSettings(false, objective, beta, contaminated, trim, minimumAnomalies, steps);
+  }
+
+  /** Returns the same with another objective of the discriminators. */
+  public NetworkSettings withObjective(Objective objective) {
+    return new NetworkSettings(
+        discriminators, objective, beta, contaminated, trim, minimumAnomalies, steps);
+  }
+
+  /** Returns the same with another weight of the KL divergence. */
+  public NetworkSettings withBeta(double beta) {
+    return new NetworkSettings(
+        discriminators, objective, beta, contaminated, trim, minimumAnomalies, steps);
   }
 
   /** Returns the same with another trim. */
   public NetworkSettings withTrim(double trim) {
-    return new NetworkSettings(discriminators, contaminated, trim, minimumAnomalies, steps);
+    return new NetworkSettings(
+        discriminators, objective, beta, contaminated, trim, minimumAnomalies, steps);
   }
 
   /** Returns the same with as many steps. */
   public NetworkSettings withSteps(int steps) {
-    return new NetworkSettings(discriminators, contaminated, trim, minimumAnomalies, steps);
+    return new NetworkSettings(
+        discriminators, objective, beta, contaminated, trim, minimumAnomalies, steps);
   }
 }

@@ -5,6 +5,7 @@ final class Networks {
   static final String VAE_ASINH = "vae.asinh";
   static final String VAE_LINEAR = "vae.linear";
   static final String ROWS = "gan.rows";
+  static final String CRITIC = "gan.critic";
   static final String RESIDUALS = "gan.residuals";
   static final String LABELLED_LINEAR = "gan.labelled.linear";
   static final String LABELLED_ASINH = "gan.labelled.asinh";

@@ -6,7 +6,7 @@ import dev.eddy.model.Engines;
 import dev.eddy.model.ModelDevice;
 import dev.eddy.model.Tensors;
 import dev.eddy.model.TrainingDivergedException;
-import dev.eddy.model.TrainingListener;
+import dev.eddy.model.TrainingTask;
 
 /**
  * A discriminator that detects: it learns to tell real rows from fakes, and from labelled anomalies
@@ -65,22 +65,16 @@ public final class Discriminator {
    * @throws TrainingDivergedException if a loss is not finite
    */
   public static Tensors train(
-      String name,
-      Rows rows,
-      DiscriminatorSettings settings,
-      long seed,
-      ModelDevice device,
-      DeviceListener deviceListener,
-      TrainingListener progress) {
+      String name, Rows rows, DiscriminatorSettings settings, long seed, TrainingTask task) {
     return Engines.run(
-        device,
-        deviceListener,
-        where -> new DiscriminatorTraining(name, rows, settings, seed, where, progress).run());
+        task.device(),
+        task.deviceListener(),
+        where -> new DiscriminatorTraining(rows, settings, seed).run(name, where, task));
   }
 
   /** Copies a trained network to a device; the caller closes. */
-  public static DiscriminatorScorer open(
-      Tensors tensors, ModelDevice device, DeviceListener listener) {
-    return new DiscriminatorScorer(tensors, device, listener);
+  public static RowScorer open(Tensors tensors, ModelDevice device, DeviceListener listener) {
+    DiscriminatorNetwork network = DiscriminatorNetwork.of("", tensors);
+    return new RowScorer(network.features(), network::logits, tensors, device, listener);
   }
 }

@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDArray;
 import dev.eddy.model.Mlp;
 import dev.eddy.model.Parameters;
 import dev.eddy.model.Tensors;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** The discriminator's layers: d-64-64-1. Its output is the logit of "anomalous". */
@@ -36,6 +38,26 @@ public final class DiscriminatorNetwork {
   /** Returns the logits of a batch of shape (batch, features); shape (batch, 1), its manager. */
   public NDArray logits(NDArray x, Parameters parameters) {
     return logits(x, parameters, UnaryOperator.identity());
+  }
+
+  /** The same with parameters from anywhere, such as normalised ones. */
+  NDArray logits(NDArray x, Function<String, NDArray> parameters) {
+    return layers.apply(parameters, x);
+  }
+
+  /** Returns activations of the last hidden layer; shape (batch, {@value #HIDDEN}). */
+  NDArray features(NDArray x, Function<String, NDArray> parameters) {
+    return layers.features(parameters, x);
+  }
+
+  /** Returns the derivative of each logit by its row; shape (batch, features). */
+  NDArray derivative(NDArray x, Function<String, NDArray> parameters) {
+    return layers.derivative(parameters, x);
+  }
+
+  /** Returns the names of the weights, first layer first. */
+  List<String> weightNames() {
+    return layers.weightNames();
   }
 
   NDArray logits(NDArray x, Parameters parameters, UnaryOperator<NDArray> dropout) {

@@ -6,7 +6,6 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.eddy.feature.FeatureMatrix;
 import dev.eddy.model.Adam;
-import dev.eddy.model.Autograd;
 import dev.eddy.model.Batches;
 import dev.eddy.model.Matrices;
 import dev.eddy.model.ModelDevice;
@@ -14,8 +13,8 @@ import dev.eddy.model.Noise;
 import dev.eddy.model.OneCycle;
 import dev.eddy.model.Parameters;
 import dev.eddy.model.Tensors;
-import dev.eddy.model.TrainingDivergedException;
-import dev.eddy.model.TrainingListener;
+import dev.eddy.model.TrainingLoop;
+import dev.eddy.model.TrainingTask;
 import dev.eddy.model.Trim;
 import java.util.SplittableRandom;
 
@@ -24,89 +23,60 @@ final class DiscriminatorTraining {
   private static final double PEAK_RATE = 2e-3;
   private static final double WARM_UP = 0.1;
   private static final int BATCH = 128;
-  private static final int REPORT_EVERY = 50;
 
-  private final String name;
   private final Discriminator.Rows rows;
   private final DiscriminatorSettings settings;
-  private final ModelDevice device;
-  private final TrainingListener progress;
   private final DiscriminatorNetwork network;
   private final Noise noise;
   private final SplittableRandom random;
   private final Batches batches;
-  private final OneCycle cycle;
   private final Trim trim;
   private final Matrices matrices = new Matrices();
   private final FeatureMatrix batch;
 
-  DiscriminatorTraining(
-      String name,
-      Discriminator.Rows rows,
-      DiscriminatorSettings settings,
-      long seed,
-      ModelDevice device,
-      TrainingListener progress) {
-    this.name = name;
+  DiscriminatorTraining(Discriminator.Rows rows, DiscriminatorSettings settings, long seed) {
     this.rows = rows;
     this.settings = settings;
-    this.device = device;
-    this.progress = progress;
     this.network = new DiscriminatorNetwork("", rows.real().columns());
     this.noise = new Noise(seed);
     this.random = noise.random();
     this.batches = new Batches(rows.real().rows(), BATCH, random);
-    this.cycle = new OneCycle(PEAK_RATE, settings.steps(), WARM_UP);
     this.trim = new Trim(settings.trim(), settings.steps());
     this.batch = new FeatureMatrix(rows.real().columns(), 3 * BATCH);
   }
 
-  Tensors run() {
-    Tensors initial = network.initial(random);
-    try (Parameters parameters = Parameters.forTraining(initial, device);
-        Adam adam = new Adam(parameters, Adam.Settings.adamW(settings.weightDecay()));
-        Autograd autograd = new Autograd()) {
-      for (int step = 0; step < settings.steps(); step++) {
-        double loss = learn(parameters, autograd, step);
-        adam.step(cycle.rate(step), cycle.momentum(step));
-        int done = step + 1;
-        if (done % REPORT_EVERY == 0 || done == settings.steps()) {
-          progress.progress(name, done, settings.steps(), loss);
-        }
-      }
-      return parameters.toTensors();
-    }
+  Tensors run(String name, ModelDevice device, TrainingTask task) {
+    return TrainingLoop.minimise(
+        name,
+        network.initial(random),
+        Adam.Settings.adamW(settings.weightDecay()),
+        new OneCycle(PEAK_RATE, settings.steps(), WARM_UP),
+        device,
+        task,
+        this::loss);
   }
 
   /** One pass over real rows and all kinds of fakes together, each kind with its own weight. */
-  private double learn(Parameters parameters, Autograd autograd, int step) {
+  private NDArray loss(Parameters parameters, NDManager call, int step) {
     batch.clear();
     int real = appendReal();
     int noisy = settings.noiseWeight() > 0 ? appendNoisy(real) : 0;
     int generated = settings.generatedWeight() > 0 ? appendGenerated(real / 2) : 0;
     int anomalies = appendAnomalies(real / 2);
-    try (NDManager call = parameters.newCall()) {
-      NDArray logits =
-          network
-              .logits(
-                  matrices.toNative(call, batch),
-                  parameters,
-                  hidden -> noise.dropout(hidden, settings.dropout()))
-              .squeeze(1);
-      NDArray loss = trim.mean(softplus(part(logits, 0, real)), step);
-      int from = real;
-      loss = add(loss, logits, from, noisy, settings.noiseWeight());
-      from += noisy;
-      loss = add(loss, logits, from, generated, settings.generatedWeight());
-      from += generated;
-      loss = add(loss, logits, from, anomalies, 1);
-      double value = loss.getFloat();
-      if (!Double.isFinite(value)) {
-        throw new TrainingDivergedException(name, step, value);
-      }
-      autograd.backward(loss);
-      return value;
-    }
+    NDArray logits =
+        network
+            .logits(
+                matrices.toNative(call, batch),
+                parameters,
+                hidden -> noise.dropout(hidden, settings.dropout()))
+            .squeeze(1);
+    NDArray loss = trim.mean(softplus(part(logits, 0, real)), step);
+    int from = real;
+    loss = add(loss, logits, from, noisy, settings.noiseWeight());
+    from += noisy;
+    loss = add(loss, logits, from, generated, settings.generatedWeight());
+    from += generated;
+    return add(loss, logits, from, anomalies, 1);
   }
 
   /** Adds the weighted loss of rows that should be found anomalous. */

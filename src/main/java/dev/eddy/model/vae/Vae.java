@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.eddy.feature.FeatureMatrix;
 import dev.eddy.model.Adam;
-import dev.eddy.model.Autograd;
 import dev.eddy.model.Batches;
 import dev.eddy.model.DeviceListener;
 import dev.eddy.model.Engines;
@@ -16,7 +15,8 @@ import dev.eddy.model.Parameters;
 import dev.eddy.model.Tensor;
 import dev.eddy.model.Tensors;
 import dev.eddy.model.TrainingDivergedException;
-import dev.eddy.model.TrainingListener;
+import dev.eddy.model.TrainingLoop;
+import dev.eddy.model.TrainingTask;
 import dev.eddy.model.Trim;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,7 +35,6 @@ public final class Vae {
   private static final double WEIGHT_DECAY = 1e-5;
   private static final double MAXIMUM_GRADIENT = 5;
   private static final double LOG_2_PI = Math.log(2 * Math.PI);
-  private static final int REPORT_EVERY = 50;
 
   private Vae() {}
 
@@ -47,17 +46,11 @@ public final class Vae {
    * @throws TrainingDivergedException if a loss is not finite
    */
   public static Tensors train(
-      String name,
-      FeatureMatrix rows,
-      VaeSettings settings,
-      long seed,
-      ModelDevice device,
-      DeviceListener deviceListener,
-      TrainingListener progress) {
+      String name, FeatureMatrix rows, VaeSettings settings, long seed, TrainingTask task) {
     return Engines.run(
-        device,
-        deviceListener,
-        where -> new Training(name, rows, settings, seed, where, progress).run());
+        task.device(),
+        task.deviceListener(),
+        where -> new Training(rows, settings, seed).run(name, where, task));
   }
 
   /** Copies a trained network to a device; the caller closes. */
@@ -76,38 +69,24 @@ public final class Vae {
 
   /** One training on one device. */
   private static final class Training {
-    private final String name;
     private final FeatureMatrix rows;
     private final VaeSettings settings;
-    private final ModelDevice device;
-    private final TrainingListener progress;
     private final VaeNetwork network;
     private final Noise noise;
     private final Batches batches;
-    private final OneCycle cycle;
     private final Trim trim;
     private final Matrices matrices = new Matrices();
 
-    Training(
-        String name,
-        FeatureMatrix rows,
-        VaeSettings settings,
-        long seed,
-        ModelDevice device,
-        TrainingListener progress) {
-      this.name = name;
+    Training(FeatureMatrix rows, VaeSettings settings, long seed) {
       this.rows = rows;
       this.settings = settings;
-      this.device = device;
-      this.progress = progress;
       this.network = new VaeNetwork("", rows.columns());
       this.noise = new Noise(seed);
       this.batches = new Batches(rows.rows(), settings.batch(), noise.random());
-      this.cycle = new OneCycle(PEAK_RATE, settings.steps(), WARM_UP);
       this.trim = new Trim(settings.trim(), settings.steps());
     }
 
-    Tensors run() {
+    Tensors run(String name, ModelDevice device, TrainingTask task) {
       Tensors initial =
           network
               .initial(noise.random())
@@ -115,32 +94,22 @@ public final class Vae {
                   Tensors.of(
                       Map.of(
                           "log_variance", Tensor.of(new float[rows.columns()], rows.columns()))));
-      try (Parameters parameters = Parameters.forTraining(initial, device);
-          Adam adam = new Adam(parameters, Adam.Settings.adam(WEIGHT_DECAY, MAXIMUM_GRADIENT));
-          Autograd autograd = new Autograd()) {
-        for (int step = 0; step < settings.steps(); step++) {
-          double loss = learn(parameters, autograd, step);
-          adam.step(cycle.rate(step), cycle.momentum(step));
-          int done = step + 1;
-          if (done % REPORT_EVERY == 0 || done == settings.steps()) {
-            progress.progress(name, done, settings.steps(), loss);
-          }
-        }
-        return withResidualMoments(withSigma(parameters.toTensors()));
-      }
+      Tensors trained =
+          TrainingLoop.minimise(
+              name,
+              initial,
+              Adam.Settings.adam(WEIGHT_DECAY, MAXIMUM_GRADIENT),
+              new OneCycle(PEAK_RATE, settings.steps(), WARM_UP),
+              device,
+              task,
+              this::loss);
+      Tensors scoring = withSigma(trained);
+      return scoring.with(ResidualMoments.of(scoring, network, rows, device, name));
     }
 
-    private double learn(Parameters parameters, Autograd autograd, int step) {
-      try (NDManager call = parameters.newCall()) {
-        NDArray x = matrices.toNative(call, rows.select(batches.next()));
-        NDArray loss = trim.mean(losses(parameters, call, x), step);
-        double value = loss.getFloat();
-        if (!Double.isFinite(value)) {
-          throw new TrainingDivergedException(name, step, value);
-        }
-        autograd.backward(loss);
-        return value;
-      }
+    private NDArray loss(Parameters parameters, NDManager call, int step) {
+      NDArray x = matrices.toNative(call, rows.select(batches.next()));
+      return trim.mean(losses(parameters, call, x), step);
     }
 
     /** Returns -log p(x|z) of a sampled z plus beta KL, up to constants; shape (batch). */
@@ -180,11 +149,6 @@ public final class Vae {
           .prefixed("encoder.")
           .with(trained.under("decoder.").prefixed("decoder."))
           .with(Tensors.of(tensors));
-    }
-
-    /** Adds mean and standard deviation of the residual representation over the training rows. */
-    private Tensors withResidualMoments(Tensors trained) {
-      return trained.with(ResidualMoments.of(trained, network, rows, device, name));
     }
   }
 }

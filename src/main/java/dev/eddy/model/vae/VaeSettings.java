@@ -32,6 +32,11 @@ public record VaeSettings(double trim, double noiseFloor, double beta, int steps
     return new VaeSettings(trim, noiseFloor, beta, steps, batch);
   }
 
+  /** Returns the same with another weight of the KL divergence. */
+  public VaeSettings withBeta(double beta) {
+    return new VaeSettings(trim, noiseFloor, beta, steps, batch);
+  }
+
   /** Returns the same with as many steps. */
   public VaeSettings withSteps(int steps) {
     return new VaeSettings(trim, noiseFloor, beta, steps, batch);

@@ -3,14 +3,15 @@ package dev.eddy.model.detector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eddy.definition.Detection.Objective;
 import dev.eddy.feature.FeatureMatrix;
 import dev.eddy.model.DeviceListener;
 import dev.eddy.model.ModelDevice;
 import dev.eddy.model.Tensors;
 import dev.eddy.model.ToyClusters;
-import dev.eddy.model.TrainingListener;
+import dev.eddy.model.TrainingTask;
 import dev.eddy.model.gan.Discriminator;
-import dev.eddy.model.gan.DiscriminatorScorer;
+import dev.eddy.model.gan.RowScorer;
 import dev.eddy.model.vae.Vae;
 import dev.eddy.model.vae.VaeScorer;
 import java.util.List;
@@ -52,20 +53,17 @@ class DetectorNetworksTest {
     Tensors residual = networks.gan().orElseThrow().under("gan.residuals.");
     try (NetworkScorer scorer = open(networks);
         VaeScorer vaeAlone = Vae.open(vae, ModelDevice.CPU, DeviceListener.NONE);
-        DiscriminatorScorer rowsAlone =
-            Discriminator.open(rows, ModelDevice.CPU, DeviceListener.NONE);
-        DiscriminatorScorer residualsAlone =
+        RowScorer rowsAlone = Discriminator.open(rows, ModelDevice.CPU, DeviceListener.NONE);
+        RowScorer residualsAlone =
             Discriminator.open(residual, ModelDevice.CPU, DeviceListener.NONE)) {
-      NetworkScores together = scorer.scoreWithResiduals(TEST);
+      double[][] together = scorer.score(TEST);
 
       Offset<Double> rounding = Offset.offset(1e-4); // float32, same operations
       FeatureMatrix residuals = vaeAlone.residuals(TEST.asinh());
-      assertThat(together.scores()[0])
+      assertThat(together[0])
           .containsExactly(vaeAlone.score(TEST.asinh()).negativeElbo(), rounding);
-      assertThat(together.scores()[2]).containsExactly(rowsAlone.logits(TEST.asinh()), rounding);
-      assertThat(together.scores()[3]).containsExactly(residualsAlone.logits(residuals), rounding);
-      assertThat(together.residuals().toArray()).isEqualTo(residuals.toArray());
-      assertThat(scorer.score(TEST)).isDeepEqualTo(together.scores());
+      assertThat(together[2]).containsExactly(rowsAlone.score(TEST.asinh()), rounding);
+      assertThat(together[3]).containsExactly(residualsAlone.score(residuals), rounding);
     }
   }
 
@@ -90,6 +88,17 @@ class DetectorNetworksTest {
       double[][] scores = scorer.score(TEST);
       assertThat(ToyClusters.auroc(scores[2], NORMAL)).isGreaterThan(0.9);
     }
+  }
+
+  @Test
+  void trainsACriticInPlaceOfTheUnsupervisedDiscriminatorsWhereAskedTo() {
+    DetectorNetworks critic =
+        train(
+            SETTINGS.withSteps(2).withObjective(Objective.WASSERSTEIN),
+            same(ToyClusters.rows(0, 0, 9)));
+
+    assertThat(names(critic))
+        .containsExactly(NetworkScorer.ELBO, NetworkScorer.KL, NetworkScorer.CRITIC);
   }
 
   @Test
@@ -129,7 +138,6 @@ class DetectorNetworksTest {
       NetworkRows few = same(ToyClusters.rows(8, 0, 3));
       for (int i = 0; i < 500; i++) {
         scorer.score(few);
-        scorer.scoreWithResiduals(few);
       }
       scorer.reconstruct(few.asinh());
 
@@ -143,9 +151,7 @@ class DetectorNetworksTest {
         anomalies,
         settings,
         7,
-        ModelDevice.CPU,
-        DeviceListener.NONE,
-        TrainingListener.NONE);
+        TrainingTask.on(ModelDevice.CPU));
   }
 
   private static NetworkRows same(FeatureMatrix rows) {

@@ -9,7 +9,7 @@ import dev.eddy.model.ModelDevice;
 import dev.eddy.model.Tensors;
 import dev.eddy.model.ToyClusters;
 import dev.eddy.model.TrainingDivergedException;
-import dev.eddy.model.TrainingListener;
+import dev.eddy.model.TrainingTask;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -102,14 +102,12 @@ class DiscriminatorTest {
   }
 
   private static Tensors train(Discriminator.Rows rows, DiscriminatorSettings settings, long seed) {
-    return Discriminator.train(
-        "toy", rows, settings, seed, ModelDevice.CPU, DeviceListener.NONE, TrainingListener.NONE);
+    return Discriminator.train("toy", rows, settings, seed, TrainingTask.on(ModelDevice.CPU));
   }
 
   private static double[] logits(Tensors tensors, FeatureMatrix rows) {
-    try (DiscriminatorScorer scorer =
-        Discriminator.open(tensors, ModelDevice.CPU, DeviceListener.NONE)) {
-      return scorer.logits(rows);
+    try (RowScorer scorer = Discriminator.open(tensors, ModelDevice.CPU, DeviceListener.NONE)) {
+      return scorer.score(rows);
     }
   }
 }

@@ -8,10 +8,12 @@ import dev.eddy.model.DeviceListener;
 import dev.eddy.model.ModelDevice;
 import dev.eddy.model.Tensor;
 import dev.eddy.model.Tensors;
+import dev.eddy.model.TimeBudget;
 import dev.eddy.model.ToyClusters;
 import dev.eddy.model.TrainingDivergedException;
-import dev.eddy.model.TrainingListener;
+import dev.eddy.model.TrainingTask;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -171,6 +173,18 @@ class VaeTest {
   }
 
   @Test
+  void betaPullsTheEncodingsTowardsThePrior() {
+    double loose = mean(score(train(TRAINING, SETTINGS.withBeta(0.1), 7), TRAINING).kl());
+    double tight = mean(score(train(TRAINING, SETTINGS.withBeta(20), 7), TRAINING).kl());
+
+    assertThat(tight).isLessThan(loose / 2);
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElseThrow();
+  }
+
+  @Test
   void tellsItsProgressToTheEnd() {
     List<Integer> steps = new ArrayList<>();
 
@@ -179,16 +193,17 @@ class VaeTest {
         TRAINING,
         SETTINGS.withSteps(70),
         7,
-        ModelDevice.CPU,
-        DeviceListener.NONE,
-        (network, step, of, loss) -> steps.add(step));
+        new TrainingTask(
+            ModelDevice.CPU,
+            DeviceListener.NONE,
+            (network, step, of, loss) -> steps.add(step),
+            TimeBudget.unlimited()));
 
     assertThat(steps).containsExactly(50, 70);
   }
 
   private static Tensors train(FeatureMatrix rows, VaeSettings settings, long seed) {
-    return Vae.train(
-        "toy", rows, settings, seed, ModelDevice.CPU, DeviceListener.NONE, TrainingListener.NONE);
+    return Vae.train("toy", rows, settings, seed, TrainingTask.on(ModelDevice.CPU));
   }
 
   private static VaeScores score(Tensors tensors, FeatureMatrix rows) {
