@@ -1,5 +1,7 @@
 package dev.eddy.model;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -20,7 +22,7 @@ public final class TimeBudget {
    * Starts the clock.
    *
    * @param networks how many will be trained; later ones get what is left, or one step each
-   * @param nanoTime a clock such as {@link System#nanoTime}
+   * @param nanoTime a clock such as {@link #processorTime}
    */
   public TimeBudget(Duration time, int networks, LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
@@ -30,7 +32,19 @@ public final class TimeBudget {
 
   /** Lets everything take the time that it takes. */
   public static TimeBudget unlimited() {
-    return new TimeBudget(Duration.ofDays(3650), 1, System::nanoTime);
+    return new TimeBudget(Duration.ofDays(3650), 1, TimeBudget::processorTime);
+  }
+
+  /**
+   * Returns the processor time of this thread in nanoseconds. Training keeps one thread busy, so on
+   * an idle machine this is the time that passes; on a busy one it does not count how others slow
+   * it down, and the same training does the same steps.
+   */
+  public static long processorTime() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    return threads.isCurrentThreadCpuTimeSupported()
+        ? threads.getCurrentThreadCpuTime()
+        : System.nanoTime();
   }
 
   /** Returns the share of all steps that were done so far; 1 where time never ran out. */
@@ -50,20 +64,30 @@ public final class TimeBudget {
   /** The steps of one network. */
   final class Pace {
     private final int steps;
-    private final long start;
-    private final long allowed;
+    private final long end;
+    private int measured;
+    private long measuredFrom;
 
     private Pace(int steps, long start, long allowed) {
       this.steps = steps;
-      this.start = start;
-      this.allowed = allowed;
+      this.end = start + allowed;
     }
 
     /** Returns the step to do after this one; the number of steps or more when it was the last. */
     int after(int step) {
       done++;
-      double used = (double) (nanoTime.getAsLong() - start) / Math.max(1, allowed);
-      return (int) Math.max(step + 1, Math.min(used, 1) * steps);
+      long now = nanoTime.getAsLong();
+      if (now >= end) {
+        return steps;
+      }
+      if (measured++ == 0) {
+        measuredFrom = now; // the first step also loads and compiles
+        return step + 1;
+      }
+      double nanosEach = (double) (now - measuredFrom) / (measured - 1);
+      double needed = nanosEach * (steps - step - 1);
+      int ahead = (int) Math.ceil(needed / (end - now));
+      return step + Math.max(1, ahead);
     }
   }
 }

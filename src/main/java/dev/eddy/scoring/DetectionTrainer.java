@@ -46,7 +46,7 @@ public final class DetectionTrainer {
   /** Makes a trainer; it keeps no state between trainings. */
   public DetectionTrainer(
       Detection settings, DeviceListener deviceListener, TrainingListener progress) {
-    this(settings, deviceListener, progress, System::nanoTime);
+    this(settings, deviceListener, progress, TimeBudget::processorTime);
   }
 
   /** Makes a trainer with a clock of its own to keep the training budget by. */
@@ -72,7 +72,7 @@ public final class DetectionTrainer {
   public DetectionModel train(
       Encoder encoder, List<Sample> samples, long seed, ModelDevice device) {
     SplittableRandom seeds = new SplittableRandom(seed);
-    SampleSplit split = SampleSplit.of(samples, seeds.split());
+    SampleSplit split = SampleSplit.of(samples, encoder.width(), seeds.split());
     if (split.unlabelled() < FEWEST_SAMPLES) {
       throw new IllegalArgumentException(
           "training must have at least %d samples that are not labelled anomalous, got %d"

@@ -108,7 +108,12 @@ final class EnsembleTraining {
           case CONTAMINATED -> NetworkSettings.CONTAMINATED;
           case ONE_CLASS -> NetworkSettings.ONE_CLASS;
         };
-    NetworkSettings networks = recipe.withBeta(settings.beta()).withObjective(settings.objective());
+    NetworkSettings networks =
+        recipe
+            .withBeta(settings.beta())
+            .withObjective(settings.objective())
+            .withWindow(
+                WindowColumns.of(settings.window(), encoder.columns(), standardizer).orElse(null));
     return DetectorNetworks.train(
         NetworkDetector.rows(rows),
         NetworkDetector.rows(standardizer.standardize(encode(split.anomalies()))),

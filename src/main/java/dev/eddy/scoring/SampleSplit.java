@@ -19,18 +19,28 @@ import java.util.stream.IntStream;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on within one training; equality is never asked
 record SampleSplit(int[] training, int[] heldOut, int[] anomalies) {
-  private static final int MOST_ROWS = 25_000;
+  /** 20 MB in each representation: a bound on memory alone, far above any default. */
+  private static final int MOST_CELLS = 5_000_000;
+
+  private static final int LEAST_ROWS = 5_000;
   private static final int MOST_ANOMALIES = 5_000;
   private static final int BLOCKS = 100;
   private static final int BLOCKS_HELD_OUT = 20;
 
-  static SampleSplit of(List<Sample> samples, SplittableRandom random) {
+  /**
+   * Splits the samples. As many are used as there are, or as fit into memory; how many are kept is
+   * the training set's to decide.
+   *
+   * @param width cells of an encoded row
+   */
+  static SampleSplit of(List<Sample> samples, int width, SplittableRandom random) {
+    int most = Math.max(LEAST_ROWS, MOST_CELLS / width);
     int[] anomalies = places(samples, true);
     shuffle(anomalies, random);
     int[] others = places(samples, false);
-    if (others.length > MOST_ROWS) {
+    if (others.length > most) {
       shuffle(others, random);
-      others = Arrays.copyOf(others, MOST_ROWS);
+      others = Arrays.copyOf(others, most);
       Arrays.sort(others);
     }
     boolean[] held = new boolean[BLOCKS];

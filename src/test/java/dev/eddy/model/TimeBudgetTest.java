@@ -23,9 +23,18 @@ class TimeBudgetTest {
   void skipsStepsSoThatTheLastOnesComeInTime() {
     TimeBudget budget = budget(100, 1);
 
-    assertThat(run(budget, 10, 25)).containsExactly(0, 2, 5, 7);
+    assertThat(run(budget, 10, 25)).as("3 of 9 after 25, 5 of 7").containsExactly(0, 1, 5, 9);
     assertThat(now).isEqualTo(100);
     assertThat(budget.shareDone()).isEqualTo(0.4);
+  }
+
+  @Test
+  void forgivesASlowFirstStep() {
+    now = 0;
+    TimeBudget budget = budget(100, 1);
+    now = 50;
+
+    assertThat(run(budget, 10, 5)).hasSize(10);
   }
 
   @Test

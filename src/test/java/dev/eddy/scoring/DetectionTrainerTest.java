@@ -6,19 +6,33 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.eddy.definition.Detection;
 import dev.eddy.definition.Detection.Part;
+import dev.eddy.definition.Detection.Window;
+import dev.eddy.definition.Feature;
+import dev.eddy.definition.StreamDefinition;
+import dev.eddy.definition.StreamDefinition.Context;
+import dev.eddy.definition.StreamDefinition.Season;
+import dev.eddy.event.Coordinates;
+import dev.eddy.event.Event;
+import dev.eddy.feature.ContextLayout;
 import dev.eddy.feature.Encoder;
+import dev.eddy.feature.EntityContext;
 import dev.eddy.feature.FeatureMatrix;
 import dev.eddy.feature.Observation;
 import dev.eddy.feature.Sample;
 import dev.eddy.feature.Sample.Truth;
 import dev.eddy.model.ModelDevice;
+import dev.eddy.model.Tensors;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DetectionTrainerTest {
   private static final long SEED = 17;
@@ -176,6 +190,94 @@ class DetectionTrainerTest {
 
     assertThat(again).containsOnlyKeys(first.keySet());
     first.forEach((name, bytes) -> assertThat(again.get(name)).as(name).isEqualTo(bytes));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"60, 2", "200, 2", "60, 500"})
+  void trainsEveryPartOnFewRowsOfFewOrManyColumns(int rows, int columns) {
+    List<Feature> features =
+        IntStream.range(0, columns).mapToObj(i -> Feature.number("f" + i)).toList();
+    StreamDefinition definition =
+        StreamDefinition.of("wide", ToyStream.DEFINITION.source(), features);
+    Random random = new Random(SEED);
+    List<Sample> wide = new ArrayList<>();
+    EntityContext context = EntityContext.empty(ContextLayout.of(definition));
+    for (int row = 0; row < rows; row++) {
+      double[] numbers = random.doubles(columns).toArray();
+      Event event =
+          new Event(new Coordinates("t", 0, row), "all", row, numbers, new String[0], null);
+      wide.add(new Sample(context.observe(event), Truth.UNKNOWN, null));
+    }
+    Encoder fitted = Encoder.fit(definition, wide.stream().map(Sample::observation).toList());
+    Detection everything =
+        Detection.DEFAULT
+            .withDetectors(Set.of(Part.values()))
+            .withTrainingBudget(Duration.ofMillis(400));
+
+    DetectionModel model =
+        new DetectionTrainer(everything).train(fitted, wide, SEED, ModelDevice.CPU);
+
+    assertThat(model.figures().get("trainingStepsDone")).isBetween(0.001, 1.0);
+    FeatureMatrix encoded = new FeatureMatrix(fitted.width(), rows);
+    wide.forEach(sample -> fitted.encode(sample.observation(), encoded));
+    DetectionModel read = DetectionModel.fromParts(fitted, model.parts());
+    assertThat(read.detectorNames())
+        .contains("vae-gan.features", "bigan.distance", "clusters.distance");
+    try (Scorer before = model.open(ModelDevice.CPU);
+        Scorer after = read.open(ModelDevice.CPU)) {
+      ScoredBatch expected = before.score(encoded);
+      ScoredBatch found = after.score(encoded);
+      for (int row = 0; row < rows; row++) {
+        assertThat(found.detectors(row)).isEqualTo(expected.detectors(row));
+        assertThat(expected.score(row)).isFinite();
+      }
+    }
+  }
+
+  @Test
+  void readsLagsAsAWindowThroughStreamDefinitionAndFiles() {
+    Context lags =
+        new Context(true, 100, 0, List.of(), List.of(1, 2, 3), Set.of(), Set.of(Season.DAY));
+    StreamDefinition definition =
+        new StreamDefinition(
+            "lagged",
+            ToyStream.DEFINITION.source(),
+            List.of(Feature.number("x")),
+            lags,
+            ToyStream.DEFINITION.labels(),
+            ToyStream.DEFINITION.alerts(),
+            ToyStream.DEFINITION.augmentation(),
+            ToyStream.DEFINITION.training(),
+            Detection.DEFAULT
+                .withDetectors(Set.of(Part.VAE))
+                .withWindow(Window.ATTENTION)
+                .withTrainingBudget(Duration.ofMillis(400)));
+    EntityContext context = EntityContext.empty(ContextLayout.of(definition));
+    Random random = new Random(SEED);
+    List<Sample> history = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      double[] numbers = {Math.sin(i * 0.3) + 0.1 * random.nextGaussian()};
+      Event event =
+          new Event(new Coordinates("t", 0, i), "all", i * 600_000L, numbers, new String[0], null);
+      history.add(new Sample(context.observe(event), Truth.UNKNOWN, null));
+    }
+    Encoder fitted = Encoder.fit(definition, history.stream().map(Sample::observation).toList());
+
+    Map<String, byte[]> parts =
+        new DetectionTrainer(definition.detection())
+            .train(fitted, history, SEED, ModelDevice.CPU)
+            .parts();
+
+    assertThat(Tensors.fromSafetensors(parts.get("vae.safetensors")).names())
+        .contains("vae.asinh.window.places", "vae.asinh.encoder.window.query.weight")
+        .doesNotContain("vae.linear.window.places");
+    assertThat(
+            Tensors.fromSafetensors(parts.get("vae.safetensors"))
+                .get("vae.asinh.window.places")
+                .shape())
+        .containsExactly(1, 4);
+    assertThat(DetectionModel.fromParts(fitted, parts).detectorNames())
+        .containsExactly("vae.elbo", "vae.kl");
   }
 
   private DetectionModel train(Detection settings, List<Sample> from) {

@@ -19,7 +19,7 @@ class SampleSplitTest {
 
   @Test
   void everySampleIsTrainedOnHeldOutOrALabelledAnomaly() {
-    SampleSplit split = SampleSplit.of(samples, new SplittableRandom(SEED));
+    SampleSplit split = SampleSplit.of(samples, 5, new SplittableRandom(SEED));
 
     int[] all =
         IntStream.concat(
@@ -35,7 +35,7 @@ class SampleSplitTest {
 
   @Test
   void holdsOutAFifthInBlocksOfNeighbours() {
-    SampleSplit split = SampleSplit.of(samples, new SplittableRandom(SEED));
+    SampleSplit split = SampleSplit.of(samples, 5, new SplittableRandom(SEED));
 
     assertThat(split.heldOut().length).isBetween(190, 206);
     long neighbours =
@@ -47,20 +47,24 @@ class SampleSplitTest {
 
   @Test
   void splitsTheSameWayForTheSameSeedOnly() {
-    int[] first = SampleSplit.of(samples, new SplittableRandom(1)).training();
+    int[] first = SampleSplit.of(samples, 5, new SplittableRandom(1)).training();
 
-    assertThat(SampleSplit.of(samples, new SplittableRandom(1)).training()).isEqualTo(first);
-    assertThat(SampleSplit.of(samples, new SplittableRandom(2)).training()).isNotEqualTo(first);
+    assertThat(SampleSplit.of(samples, 5, new SplittableRandom(1)).training()).isEqualTo(first);
+    assertThat(SampleSplit.of(samples, 5, new SplittableRandom(2)).training()).isNotEqualTo(first);
   }
 
   @Test
-  void usesABoundedNumberOfRows() {
+  void usesAsManyRowsAsFitIntoMemory() {
     List<Sample> many = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
       many.addAll(samples);
     }
 
-    assertThat(SampleSplit.of(many, new SplittableRandom(SEED)).unlabelled()).isEqualTo(25_000);
+    SplittableRandom random = new SplittableRandom(SEED);
+    assertThat(SampleSplit.of(many, 5, random).unlabelled()).isEqualTo(59_400); // all of them
+    assertThat(SampleSplit.of(many, 250, random).unlabelled()).isEqualTo(20_000);
+    assertThat(SampleSplit.of(many, 500, random).unlabelled()).isEqualTo(10_000);
+    assertThat(SampleSplit.of(many, 50_000, random).unlabelled()).isEqualTo(5_000);
   }
 
   private static List<Sample> labelled(List<Sample> unknown) {

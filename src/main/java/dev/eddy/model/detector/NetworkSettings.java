@@ -1,6 +1,8 @@
 package dev.eddy.model.detector;
 
 import dev.eddy.definition.Detection.Objective;
+import dev.eddy.model.vae.VaeWindow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which networks there are and how they are trained.
@@ -17,6 +19,7 @@ import dev.eddy.definition.Detection.Objective;
  * @param minimumAnomalies labelled anomalies from which on discriminators learn from them, {@code
  *     >= 1}
  * @param steps optimisation steps of each network, {@code >= 2}
+ * @param window columns that the autoencoder on ASINH rows reads as a sequence; null: none
  */
 public record NetworkSettings(
     boolean discriminators,
@@ -25,14 +28,15 @@ public record NetworkSettings(
     boolean contaminated,
     double trim,
     int minimumAnomalies,
-    int steps) {
+    int steps,
+    @Nullable VaeWindow window) {
   /** All networks, for rows with some anomalies among them. */
   public static final NetworkSettings CONTAMINATED =
-      new NetworkSettings(true, Objective.NOISE_CONTRASTIVE, 1, true, 0.35, 3, 500);
+      new NetworkSettings(true, Objective.NOISE_CONTRASTIVE, 1, true, 0.35, 3, 500, null);
 
   /** All networks, for normal rows; robust against a few anomalies all the same. */
   public static final NetworkSettings ONE_CLASS =
-      new NetworkSettings(true, Objective.NOISE_CONTRASTIVE, 1, false, 0.35, 3, 500);
+      new NetworkSettings(true, Objective.NOISE_CONTRASTIVE, 1, false, 0.35, 3, 500, null);
 
   /** Refuses values out of range. */
   public NetworkSettings {
@@ -45,30 +49,37 @@ public record NetworkSettings(
 
   /** Returns the same with the autoencoders alone. */
   public NetworkSettings withoutDiscriminators() {
-    return new NetworkSettings(false, objective, beta, contaminated, trim, minimumAnomalies, steps);
+    return new NetworkSettings(
+        false, objective, beta, contaminated, trim, minimumAnomalies, steps, window);
   }
 
   /** Returns the same with another objective of the discriminators. */
   public NetworkSettings withObjective(Objective objective) {
     return new NetworkSettings(
-        discriminators, objective, beta, contaminated, trim, minimumAnomalies, steps);
+        discriminators, objective, beta, contaminated, trim, minimumAnomalies, steps, window);
   }
 
   /** Returns the same with another weight of the KL divergence. */
   public NetworkSettings withBeta(double beta) {
     return new NetworkSettings(
-        discriminators, objective, beta, contaminated, trim, minimumAnomalies, steps);
+        discriminators, objective, beta, contaminated, trim, minimumAnomalies, steps, window);
+  }
+
+  /** Returns the same with columns that are read as a sequence, or with none. */
+  public NetworkSettings withWindow(@Nullable VaeWindow window) {
+    return new NetworkSettings(
+        discriminators, objective, beta, contaminated, trim, minimumAnomalies, steps, window);
   }
 
   /** Returns the same with another trim. */
   public NetworkSettings withTrim(double trim) {
     return new NetworkSettings(
-        discriminators, objective, beta, contaminated, trim, minimumAnomalies, steps);
+        discriminators, objective, beta, contaminated, trim, minimumAnomalies, steps, window);
   }
 
   /** Returns the same with as many steps. */
   public NetworkSettings withSteps(int steps) {
     return new NetworkSettings(
-        discriminators, objective, beta, contaminated, trim, minimumAnomalies, steps);
+        discriminators, objective, beta, contaminated, trim, minimumAnomalies, steps, window);
   }
 }

@@ -35,7 +35,8 @@ final class NetworkTraining {
   }
 
   Tensors autoencoders(NetworkRows rows) {
-    VaeSettings asinh = configured(VaeSettings.ASINH).withTrim(settings.trim());
+    VaeSettings asinh =
+        configured(VaeSettings.ASINH).withTrim(settings.trim()).withWindow(settings.window());
     VaeSettings linear = configured(VaeSettings.LINEAR);
     return vae(Networks.VAE_ASINH, rows.asinh(), asinh)
         .with(vae(Networks.VAE_LINEAR, rows.standardised(), linear));

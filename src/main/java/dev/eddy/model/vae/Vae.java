@@ -80,7 +80,7 @@ public final class Vae {
     Training(FeatureMatrix rows, VaeSettings settings, long seed) {
       this.rows = rows;
       this.settings = settings;
-      this.network = new VaeNetwork("", rows.columns());
+      this.network = new VaeNetwork("", rows.columns(), settings.window());
       this.noise = new Noise(seed);
       this.batches = new Batches(rows.rows(), settings.batch(), noise.random());
       this.trim = new Trim(settings.trim(), settings.steps());
@@ -144,11 +144,13 @@ public final class Vae {
       }
       Map<String, Tensor> tensors = new TreeMap<>();
       tensors.put("sigma", Tensor.of(sigma, sigma.length));
+      VaeWindow window = settings.window();
       return trained
           .under("encoder.")
           .prefixed("encoder.")
           .with(trained.under("decoder.").prefixed("decoder."))
-          .with(Tensors.of(tensors));
+          .with(Tensors.of(tensors))
+          .with(window == null ? Tensors.EMPTY : window.toTensors());
     }
   }
 }

@@ -11,10 +11,12 @@ import dev.eddy.model.Tensor;
 import dev.eddy.model.Tensors;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The autoencoder's layers: encoder d-48-24-2z, decoder z-24-48-d. Every result joins the manager
- * of its first array.
+ * The autoencoder's layers: encoder d-48-24-2z, decoder z-24-48-d. With a {@link VaeWindow}, the
+ * encoder gets the features of a {@link SequenceNetwork} in place of the window's columns; the
+ * decoder makes all columns by itself. Every result joins the manager of its first array.
  *
  * <p>A call of the engine costs as much as a matrix product of a few hundred rows of this size, and
  * a number given as an argument costs two. So scoring leaves constants to the heap ({@link
@@ -30,24 +32,32 @@ public final class VaeNetwork {
   private final String prefix;
   private final int features;
   private final int latents;
+  private final @Nullable WindowReader reader;
   private final Mlp encoder;
   private final Mlp decoder;
 
   /** What the encoder says of a batch; both of shape (batch, latents). */
   record Posterior(NDArray mean, NDArray logVariance) {}
 
-  /** Names a network of a width. */
-  VaeNetwork(String prefix, int features) {
+  /** Names a network of a width; without a window where it reads columns alone. */
+  VaeNetwork(String prefix, int features, @Nullable VaeWindow window) {
     this.prefix = prefix;
     this.features = features;
     this.latents = Math.max(2, Math.min(8, features / 4));
-    this.encoder = new Mlp(prefix + "encoder.", features, OUTER, INNER, 2 * latents);
+    this.reader =
+        window == null ? null : new WindowReader(prefix + "encoder.window.", features, window);
+    int width = reader == null ? features : reader.width();
+    this.encoder = new Mlp(prefix + "encoder.", width, OUTER, INNER, 2 * latents);
     this.decoder = new Mlp(prefix + "decoder.", latents, INNER, OUTER, features);
   }
 
   /** Names the network that trained tensors belong to. */
   public static VaeNetwork of(String prefix, Tensors tensors) {
-    return new VaeNetwork(prefix, tensors.get(prefix + "encoder.0.weight").dimension(1));
+    if (VaeWindow.isIn(tensors, prefix)) {
+      int features = tensors.get(prefix + "decoder.2.weight").dimension(0);
+      return new VaeNetwork(prefix, features, VaeWindow.of(tensors, prefix));
+    }
+    return new VaeNetwork(prefix, tensors.get(prefix + "encoder.0.weight").dimension(1), null);
   }
 
   /** Returns the width of a row that it takes. */
@@ -60,7 +70,8 @@ public final class VaeNetwork {
   }
 
   Tensors initial(SplittableRandom random) {
-    return encoder.initial(random).with(decoder.initial(random));
+    Tensors layers = encoder.initial(random).with(decoder.initial(random));
+    return reader == null ? layers : layers.with(reader.initial(random));
   }
 
   /**
@@ -108,7 +119,8 @@ public final class VaeNetwork {
   }
 
   private Posterior encodeUnclamped(NDArray x, Parameters parameters) {
-    PtNDArray both = (PtNDArray) encoder.apply(parameters, x);
+    PtNDArray both =
+        (PtNDArray) encoder.apply(parameters, reader == null ? x : reader.read(x, parameters));
     return new Posterior(
         JniUtils.slice(both, 1, 0, latents, 1), JniUtils.slice(both, 1, latents, 2L * latents, 1));
   }
