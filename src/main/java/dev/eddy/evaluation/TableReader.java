@@ -128,7 +128,7 @@ final class TableReader {
                 request.entity(),
                 request.timestamp(),
                 List.of()))
-        .withContext(request.series() ? Context.DEFAULT : Context.NONE)
+        .withContext(request.series() ? Context.HISTORY : Context.NONE)
         .withLabels(new Labels(request.label(), found.labels().normal(), null));
   }
 
