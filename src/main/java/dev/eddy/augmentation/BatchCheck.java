@@ -84,11 +84,11 @@ final class BatchCheck {
   private void checkShapes(int labelClass, List<SyntheticRow> rows, List<String> reasons) {
     double distance = 0;
     int columns = encoder.columns().size();
-    double[] found = new double[encoder.width()];
+    double[] found = new double[encoder.layout().width()];
     for (SyntheticRow row : rows) {
       int[] tokens = encoder.encode(row);
       for (int column = 0; column < columns; column++) {
-        found[encoder.offset(column) + tokens[column]] += 1.0 / rows.size();
+        found[encoder.layout().offset(column) + tokens[column]] += 1.0 / rows.size();
       }
     }
     for (int column = 0; column < columns; column++) {
@@ -109,7 +109,7 @@ final class BatchCheck {
     boolean ordered = tokens instanceof NumberColumn;
     double[] differences = new double[tokens.tokens()];
     for (int token = 0; token < differences.length; token++) {
-      int place = encoder.offset(column) + token;
+      int place = encoder.layout().offset(column) + token;
       differences[tokens.place(token)] = found[place] - wanted[place];
     }
     double sum = 0;

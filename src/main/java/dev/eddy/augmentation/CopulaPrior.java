@@ -26,8 +26,8 @@ record CopulaPrior(int tokens, int columns, float[] offsets, float[] slopes, flo
   /** Learns shares and correlations of each class. */
   static CopulaPrior fit(TokenRows rows, double[][] shares) {
     int classes = rows.classes().size();
-    int tokens = rows.encoder().width();
-    int columns = rows.encoder().columns().size();
+    int tokens = rows.layout().width();
+    int columns = rows.layout().columns().size();
     CopulaPrior prior =
         new CopulaPrior(
             tokens,
@@ -36,7 +36,7 @@ record CopulaPrior(int tokens, int columns, float[] offsets, float[] slopes, flo
             new float[classes * tokens],
             new float[classes * columns * columns]);
     for (int labelClass = 0; labelClass < classes; labelClass++) {
-      double[] scores = NormalScores.ofTokens(rows.encoder(), shares[labelClass]);
+      double[] scores = NormalScores.ofTokens(rows.layout(), shares[labelClass]);
       prior.fitLogits(labelClass, scores, shares[labelClass]);
       double[][] correlations = correlations(rows, labelClass, scores);
       prior.fitFactor(labelClass, correlations);
@@ -58,17 +58,17 @@ record CopulaPrior(int tokens, int columns, float[] offsets, float[] slopes, flo
   }
 
   private static double[][] correlations(TokenRows rows, int labelClass, double[] scores) {
-    TokenEncoder encoder = rows.encoder();
-    int columns = encoder.columns().size();
+    TokenLayout layout = rows.layout();
+    int columns = layout.columns().size();
     double[] means = new double[columns];
     double[][] products = new double[columns][columns];
     int count = rows.count(labelClass);
     for (int[] row : rows.rows()[labelClass]) {
       for (int i = 0; i < columns; i++) {
-        double a = scores[encoder.offset(i) + row[i]];
+        double a = scores[layout.offset(i) + row[i]];
         means[i] += a / count;
         for (int j = 0; j <= i; j++) {
-          products[i][j] += a * scores[encoder.offset(j) + row[j]] / count;
+          products[i][j] += a * scores[layout.offset(j) + row[j]] / count;
         }
       }
     }
@@ -115,6 +115,39 @@ record CopulaPrior(int tokens, int columns, float[] offsets, float[] slopes, flo
         sum += factors[row + j] * independent[j];
       }
       target[from + i] = (float) sum;
+    }
+  }
+
+  /** Returns it as a source of logits for all its classes. */
+  LogitSource source(TokenLayout layout) {
+    return new LogitSource() {
+      @Override
+      public float[] logits(int labelClass, int rows, SplittableRandom random) {
+        float[] logits = new float[rows * tokens];
+        float[] scores = new float[columns];
+        for (int row = 0; row < rows; row++) {
+          drawScores(labelClass, random, scores, 0);
+          addSlopes(layout, labelClass, scores, 0, logits, row * tokens);
+        }
+        return logits;
+      }
+
+      @Override
+      public void close() {
+        // holds nothing
+      }
+    };
+  }
+
+  /** Adds what scores make of a row's logits, without the offsets. */
+  void addSlopes(
+      TokenLayout layout, int labelClass, float[] scores, int from, float[] logits, int row) {
+    int table = labelClass * tokens;
+    for (int column = 0; column < columns; column++) {
+      float score = scores[from + column];
+      for (int token = layout.offset(column); token < layout.offset(column + 1); token++) {
+        logits[row + token] += slopes[table + token] * score;
+      }
     }
   }
 

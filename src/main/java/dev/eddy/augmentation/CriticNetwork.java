@@ -57,9 +57,9 @@ record CriticNetwork(int classes, int tokens, int hidden) {
         .add(parameters.get("bias1"));
   }
 
-  /** Returns the mean of the critic's output over the batch. */
-  NDArray mean(Parameters parameters, NDArray first) {
-    return leaky(second(parameters, leaky(first))).matMul(parameters.get("weight3")).mean();
+  /** Returns the critic's output, shape (batch, 1). */
+  NDArray output(Parameters parameters, NDArray first) {
+    return leaky(second(parameters, leaky(first))).matMul(parameters.get("weight3"));
   }
 
   /** Returns the mean of (norm of the derivative by the tokens - 1)^2 over the batch. */

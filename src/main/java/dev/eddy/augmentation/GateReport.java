@@ -93,6 +93,11 @@ public record GateReport(
       double naturalCopies,
       double distanceRatio) {}
 
+  /** Of a generator that was not measured; it allows no class. */
+  static final GateReport NONE =
+      new GateReport(
+          Double.NaN, Map.of(), Map.of(), Map.of(), Recipe.COPULA, null, List.of(), List.of());
+
   /** Copies the maps, in order of their keys. */
   public GateReport {
     columnShapesByColumn = new TreeMap<>(columnShapesByColumn);

@@ -1,11 +1,16 @@
 package dev.eddy.augmentation;
 
 import dev.eddy.augmentation.GateReport.ClassReport;
+import dev.eddy.evaluation.quality.PrivacyFigures;
+import dev.eddy.evaluation.quality.QualityReport;
+import dev.eddy.evaluation.quality.RecordTable;
+import dev.eddy.evaluation.quality.TableShapes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures a generator class by class and says which classes it may publish.
@@ -32,14 +37,14 @@ final class GeneratorGate {
   private static final int MOST_DISTANCE_ROWS = 500;
   private static final int MOST_TRAINING_ROWS = 2_000;
 
-  private final ShapeComparison comparison;
+  private final RealTables tables;
   private final RowFingerprints fingerprints;
   private final Map<String, ClassReport> classes = new TreeMap<>();
   private final Map<String, List<String>> refusals = new TreeMap<>();
   private final Map<String, List<Double>> byColumn = new HashMap<>();
 
-  GeneratorGate(TokenEncoder encoder, RowFingerprints fingerprints) {
-    this.comparison = new ShapeComparison(encoder);
+  GeneratorGate(RealTables tables, RowFingerprints fingerprints) {
+    this.tables = tables;
     this.fingerprints = fingerprints;
   }
 
@@ -68,23 +73,26 @@ final class GeneratorGate {
               .formatted(FEWEST_HELD_OUT, heldOut.size()));
       return;
     }
-    Map<String, Double> shapes = comparison.byColumn(heldOut, generated);
+    RecordTable real = tables.of(training);
+    RecordTable fresh = tables.of(heldOut);
+    RecordTable synthetic = tables.of(generated);
+    Map<String, Double> shapes = TableShapes.byColumn(fresh, synthetic);
     shapes.forEach(
         (column, shape) -> byColumn.computeIfAbsent(column, c -> new ArrayList<>()).add(shape));
-    NearestDistance distance = new NearestDistance(some(training, MOST_TRAINING_ROWS));
-    double natural = distance.median(some(heldOut, MOST_DISTANCE_ROWS));
-    double found = distance.median(some(generated, MOST_DISTANCE_ROWS));
     ClassReport report =
         new ClassReport(
             recipe,
             training.size(),
             heldOut.size(),
-            ShapeComparison.mean(shapes),
-            ShapeComparison.mean(comparison.byColumn(heldOut, training)),
-            ShapeComparison.mean(comparison.byColumn(training, generated)),
+            TableShapes.mean(shapes),
+            TableShapes.mean(TableShapes.byColumn(fresh, real)),
+            TableShapes.mean(TableShapes.byColumn(real, synthetic)),
             copies(generated),
             copies(heldOut),
-            natural > 0 ? found / natural : Double.NaN);
+            PrivacyFigures.distanceRatio(
+                real.atMost(MOST_TRAINING_ROWS),
+                fresh.atMost(MOST_DISTANCE_ROWS),
+                synthetic.atMost(MOST_DISTANCE_ROWS)));
     classes.put(labelClass, report);
     judgeShapes(labelClass, report);
     judgeCopies(labelClass, report);
@@ -129,25 +137,17 @@ final class GeneratorGate {
     return rows.stream().filter(fingerprints::contains).count() / (double) rows.size();
   }
 
-  /** Takes rows at equal steps, so that a class's episodes are all there. */
-  private static List<SyntheticRow> some(List<SyntheticRow> rows, int most) {
-    if (rows.size() <= most) {
-      return rows;
-    }
-    List<SyntheticRow> some = new ArrayList<>(most);
-    for (int i = 0; i < most; i++) {
-      some.add(rows.get((int) ((long) i * rows.size() / most)));
-    }
-    return some;
-  }
-
-  /** Returns what was measured so far. */
-  GateReport report() {
+  /** Returns what was measured so far, with what was measured on all classes together. */
+  GateReport report(
+      GateReport.Recipe recipe,
+      @Nullable QualityReport quality,
+      List<GateReport.Candidate> candidates,
+      List<String> incidents) {
     Map<String, Double> means = new HashMap<>();
     byColumn.forEach((column, shapes) -> means.put(column, mean(shapes)));
     double mean = mean(classes.values().stream().map(ClassReport::columnShapes).toList());
     return new GateReport(
-        mean, means, classes, refusals, GateReport.Recipe.GAN, null, List.of(), List.of());
+        mean, means, classes, refusals, recipe, quality, candidates, incidents);
   }
 
   private static double mean(List<Double> values) {

@@ -33,6 +33,10 @@ final class GeneratorInput {
       if (labelClass < network.classes()) {
         cells[next + GeneratorNetwork.NOISE + network.columns() + labelClass] = 1;
       }
+      if (network.codes() > 0) {
+        int code = random.nextInt(network.codes());
+        cells[next + network.inputs() - network.codes() + code] = 1;
+      }
       next += network.inputs();
     }
     return new GeneratorInput(network, prior, classOf, cells);
@@ -46,22 +50,32 @@ final class GeneratorInput {
     }
   }
 
+  /** Returns how many rows there are. */
+  int rows() {
+    return classOf.length;
+  }
+
+  /** Returns the code of each row. */
+  long[] codes() {
+    long[] codes = new long[classOf.length];
+    for (int row = 0; row < codes.length; row++) {
+      int start = (row + 1) * network.inputs() - network.codes();
+      while (cells[start + (int) codes[row]] == 0) {
+        codes[row]++;
+      }
+    }
+    return codes;
+  }
+
   /**
    * Adds what the prior makes of the scores, without its offsets.
    *
    * @param logits row-major, shape (rows, tokens)
    */
-  void addSlopes(TokenEncoder encoder, float[] logits) {
-    int tokens = network.tokens();
+  void addSlopes(TokenLayout layout, float[] logits) {
     for (int row = 0; row < classOf.length; row++) {
-      int table = classOf[row] * tokens;
       int scores = row * network.inputs() + GeneratorNetwork.NOISE;
-      for (int column = 0; column < network.columns(); column++) {
-        float score = cells[scores + column];
-        for (int token = encoder.offset(column); token < encoder.offset(column + 1); token++) {
-          logits[row * tokens + token] += prior.slopes()[table + token] * score;
-        }
-      }
+      prior.addSlopes(layout, classOf[row], cells, scores, logits, row * network.tokens());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.eddy.augmentation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.model.DeviceListener;
@@ -25,9 +26,7 @@ public final class GeneratorModel {
 
   private final TokenEncoder encoder;
   private final List<String> classes;
-  private final GeneratorNetwork network;
-  private final CopulaPrior prior;
-  private final Tensors parameters;
+  private final TokenDraft draft;
   private final double[][] shares;
   private final RowFingerprints fingerprints;
   private final GateReport gate;
@@ -35,17 +34,13 @@ public final class GeneratorModel {
   GeneratorModel(
       TokenEncoder encoder,
       List<String> classes,
-      GeneratorNetwork network,
-      CopulaPrior prior,
-      Tensors parameters,
+      TokenDraft draft,
       double[][] shares,
       RowFingerprints fingerprints,
       GateReport gate) {
     this.encoder = encoder;
     this.classes = List.copyOf(classes);
-    this.network = network;
-    this.prior = prior;
-    this.parameters = parameters;
+    this.draft = draft;
     this.shares = shares;
     this.fingerprints = fingerprints;
     this.gate = gate;
@@ -70,16 +65,11 @@ public final class GeneratorModel {
       List<String> classes = new ArrayList<>();
       json.required("classes").forEach(name -> classes.add(name.asText()));
       Tensors tensors = Tensors.fromSafetensors(part(parts, TENSORS));
+      Dependencies dependencies = Dependencies.read(json.required("columns"));
       return new GeneratorModel(
           encoder,
           classes,
-          new GeneratorNetwork(
-              json.required("networkClasses").asInt(),
-              encoder.columns().size(),
-              encoder.width(),
-              json.required("hidden").asInt()),
-          CopulaPrior.of(tensors.under("prior.")),
-          tensors.under("network."),
+          TokenDraft.read(encoder.layout(), dependencies, json, tensors),
           sharesOf(tensors.get("shares")),
           RowFingerprints.fromBytes(json.required("fingerprints").binaryValue()),
           MAPPER.treeToValue(json.required("gate"), GateReport.class));
@@ -101,16 +91,15 @@ public final class GeneratorModel {
   public Map<String, byte[]> parts() {
     ObjectNode json = MAPPER.createObjectNode();
     classes.forEach(json.putArray("classes")::add);
-    json.put("networkClasses", network.classes()).put("hidden", network.hidden());
-    encoder.write(json.putArray("columns"));
+    draft.write(json);
+    ArrayNode columns = json.putArray("columns");
+    encoder.write(columns);
+    for (int column = 0; column < columns.size(); column++) {
+      draft.dependencies().write(column, (ObjectNode) columns.get(column));
+    }
     json.put("fingerprints", fingerprints.toBytes());
     json.set("gate", MAPPER.valueToTree(gate));
-    Tensors tensors =
-        prior
-            .tensors()
-            .prefixed("prior.")
-            .with(parameters.prefixed("network."))
-            .with(Tensors.of(Map.of("shares", tensorOf(shares))));
+    Tensors tensors = draft.tensors().with(Tensors.of(Map.of("shares", tensorOf(shares))));
     try {
       return Map.of(JSON, MAPPER.writeValueAsBytes(json), TENSORS, tensors.toSafetensors());
     } catch (IOException e) {
@@ -163,11 +152,6 @@ public final class GeneratorModel {
 
   /** Opens a generator, and says so when it leaves a failing GPU; the caller closes it. */
   public Generator open(ModelDevice device, DeviceListener listener) {
-    return new TokenGenerator(
-        encoder,
-        classes,
-        new TokenSampler(encoder, network, prior, parameters, device, listener),
-        fingerprints,
-        gate);
+    return new TokenGenerator(encoder, classes, draft, fingerprints, gate, device, listener);
   }
 }

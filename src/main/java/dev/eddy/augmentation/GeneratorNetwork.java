@@ -1,9 +1,11 @@
 package dev.eddy.augmentation;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.eddy.model.Mlp;
 import dev.eddy.model.Parameters;
 import dev.eddy.model.Tensor;
 import dev.eddy.model.Tensors;
@@ -23,16 +25,17 @@ import java.util.TreeMap;
  * @param columns number of columns, each with a score of the {@link CopulaPrior}
  * @param tokens number of tokens of all columns together
  * @param hidden width of a block
+ * @param codes values of a latent code that is part of the input; 0: none
  */
-record GeneratorNetwork(int classes, int columns, int tokens, int hidden) {
+record GeneratorNetwork(int classes, int columns, int tokens, int hidden, int codes) {
   /** Length of the noise vector. */
   static final int NOISE = 64;
 
   private static final double EPSILON = 1e-5;
 
-  /** Returns the length of an input row: noise, the columns' scores, the class as one-hot. */
+  /** Returns the length of an input row: noise, the columns' scores, class and code as one-hot. */
   int inputs() {
-    return NOISE + columns + classes;
+    return NOISE + columns + classes + codes;
   }
 
   /** Returns the parameters that training starts from. */
@@ -42,7 +45,8 @@ record GeneratorNetwork(int classes, int columns, int tokens, int hidden) {
     block(tensors, "block1", input, random);
     block(tensors, "block2", input + hidden, random);
     linear(tensors, "output", hidden, tokens, random);
-    return Tensors.of(tensors);
+    Tensors network = Tensors.of(tensors);
+    return codes == 0 ? network : network.with(codeReader().initial(random));
   }
 
   private void block(
@@ -67,6 +71,23 @@ record GeneratorNetwork(int classes, int columns, int tokens, int hidden) {
     NDArray first = block(parameters, input, "block1").concat(input, 1);
     NDArray second = block(parameters, first, "block2");
     return linear(parameters, second, "output");
+  }
+
+  /** The network that reads the code out of generated tokens. */
+  private Mlp codeReader() {
+    return new Mlp("code.", tokens, hidden, codes);
+  }
+
+  /**
+   * Returns the mean of -ln p(code), in nats, as it is read out of generated rows.
+   *
+   * @param soft shares of tokens, shape (batch, tokens)
+   * @param codeOf code of each row, int64, shape (batch)
+   */
+  NDArray codeLoss(Parameters parameters, NDArray soft, NDArray codeOf) {
+    PtNDArray read = (PtNDArray) codeReader().apply(parameters, soft);
+    PtNDArray logShares = JniUtils.logSoftmax(read, 1, DataType.FLOAT32);
+    return JniUtils.gather(logShares, (PtNDArray) codeOf.expandDims(1), 1).mean().neg();
   }
 
   private NDArray block(Parameters parameters, NDArray input, String name) {

@@ -1,23 +1,26 @@
 package dev.eddy.augmentation;
 
+import dev.eddy.definition.StreamDefinition.Generation;
+
 /**
  * How the generator is trained.
  *
- * @param steps optimisation steps of the network, {@code >= 0}; 0: every class by its copula alone
- * @param hidden width of the hidden layers of generator and critic
+ * @param generation which family, within which time
+ * @param effort share of the recipes' optimisation steps that are made, {@code > 0}; 1: as measured
+ * @param hidden width of the networks' hidden layers
  */
-public record GeneratorSettings(int steps, int hidden) {
-  /** For a trainer beside a running stream: 800 steps of width 128. */
-  public static final GeneratorSettings DEFAULT = new GeneratorSettings(800, 128);
-
-  /** For a training that may take minutes: 4,000 steps of width 256. */
-  public static final GeneratorSettings THOROUGH = new GeneratorSettings(4_000, 256);
+public record GeneratorSettings(Generation generation, double effort, int hidden) {
+  /** Layers of 256 and all steps that the time allows. */
+  public static GeneratorSettings of(Generation generation) {
+    return new GeneratorSettings(generation, 1, 256);
+  }
 
   /** Checks the numbers. */
   public GeneratorSettings {
-    if (steps < 0 || hidden < 1) {
+    if (!(effort > 0) || hidden < 1) {
       throw new IllegalArgumentException(
-          "generator must have steps >= 0 and hidden >= 1, got %d and %d".formatted(steps, hidden));
+          "generator must have effort > 0 and hidden >= 1, got %s and %d"
+              .formatted(effort, hidden));
     }
   }
 }

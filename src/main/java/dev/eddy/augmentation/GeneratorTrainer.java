@@ -5,7 +5,6 @@ import dev.eddy.definition.StreamDefinition;
 import dev.eddy.feature.Sample;
 import dev.eddy.model.DeviceListener;
 import dev.eddy.model.ModelDevice;
-import dev.eddy.model.Tensors;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,21 +12,16 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Trains the class-conditional generator and puts it before the gate: tokens of every field, a
- * copula for each class, an adversarial network on top for the classes that have rows enough,
- * calibration of the columns' shapes, and measurement on held-out rows.
+ * Trains class-conditional generators, keeps the one that measures best on held-out rows, and puts
+ * it before the gate: tokens of every field, columns that follow from others, a copula for each
+ * class, a network for the classes that have rows enough, calibration of the columns' shapes.
+ *
+ * <p>A family whose training fails is reported and left out. The copula never fails.
  */
 public final class GeneratorTrainer {
   /** A class below this many training rows is refused. */
   private static final int FEWEST_ROWS = 10;
 
-  /** A class below this many would be learned by heart by a network: its copula is all it gets. */
-  private static final int FEWEST_NETWORK_ROWS = 50;
-
-  /** Logit of a token that is never drawn. */
-  private static final float NEVER = -1e9f;
-
-  private static final int CALIBRATION_ROWS = 2_048;
   private static final int GATE_ROWS = 2_000;
 
   private final GeneratorSettings settings;
@@ -44,7 +38,6 @@ public final class GeneratorTrainer {
    * @param training samples with a class; samples without one are left out
    * @param heldOut samples with a class that training never sees
    * @throws IllegalArgumentException if no class has at least 10 training rows
-   * @throws dev.eddy.model.TrainingDivergedException if a loss is not finite
    */
   public GeneratorModel train(
       StreamDefinition definition,
@@ -69,44 +62,54 @@ public final class GeneratorTrainer {
     List<String> classes = trainable(byClass);
     List<List<SyntheticRow>> records = classes.stream().map(name -> byClass.get(name)).toList();
     TokenEncoder encoder = fitEncoder(definition, records);
-    TokenRows rows = TokenRows.of(encoder, classes, records);
-    double[][] shares = rows.shares();
-    CopulaPrior prior = CopulaPrior.fit(rows, shares);
-    int networkClasses = networkClasses(rows);
-    Tensors parameters = Tensors.EMPTY;
-    GeneratorNetwork network =
-        new GeneratorNetwork(
-            networkClasses, encoder.columns().size(), encoder.width(), settings.hidden());
+    TokenRows all = TokenRows.of(encoder, classes, records);
     SplittableRandom random = new SplittableRandom(seed);
-    long salt = random.nextLong();
-    if (networkClasses > 0) {
-      TokenRows large = rows.first(networkClasses);
-      parameters = new WassersteinGan(large, settings, random.nextLong()).train(prior, device);
-    }
     RowFingerprints fingerprints =
-        RowFingerprints.of(salt, records.stream().flatMap(List::stream).toList());
-    GeneratorGate gate = new GeneratorGate(encoder, fingerprints);
+        RowFingerprints.of(random.nextLong(), records.stream().flatMap(List::stream).toList());
+    RealTables tables = new RealTables(encoder);
+    List<SyntheticRow> known =
+        heldOut.stream().filter(row -> classes.contains(row.labelClass())).toList();
+    DraftTrainer drafts = new DraftTrainer(settings, all, device);
+    CandidateTrials trials =
+        new CandidateTrials(
+            tables,
+            records.stream().flatMap(List::stream).toList(),
+            known,
+            draft ->
+                new GeneratorModel(
+                    encoder, classes, draft, all.shares(), fingerprints, GateReport.NONE),
+            all,
+            seed,
+            device);
+    for (Recipe recipe : drafts.recipes()) {
+      trials.add(recipe, () -> drafts.train(recipe, seed + recipe.ordinal()));
+    }
+    CandidateTrials.Trial best = trials.best(drafts.wanted());
+    GeneratorGate gate = new GeneratorGate(tables, fingerprints);
     refuseSmall(byClass, gate);
-    Map<String, List<SyntheticRow>> heldOutByClass = RealRows.byClass(heldOut);
-    try (TokenSampler sampler =
-        new TokenSampler(encoder, network, prior, parameters, device, DeviceListener.NONE)) {
+    Map<String, List<SyntheticRow>> heldOutByClass = RealRows.byClass(known);
+    try (TokenSampler sampler = new TokenSampler(best.draft(), device, DeviceListener.NONE)) {
       for (int labelClass = 0; labelClass < classes.size(); labelClass++) {
         String name = classes.get(labelClass);
-        calibrate(sampler, rows, prior, shares[labelClass], labelClass, random);
         List<SyntheticRow> generated = new ArrayList<>(GATE_ROWS);
         for (int[] tokens : sampler.draw(labelClass, GATE_ROWS, random)) {
           generated.add(encoder.decode(tokens, name, random));
         }
         gate.measure(
             name,
-            labelClass < networkClasses ? Recipe.GAN : Recipe.COPULA,
+            best.draft().recipe(labelClass),
             records.get(labelClass),
             heldOutByClass.getOrDefault(name, List.of()),
             generated);
       }
     }
-    return new GeneratorModel(
-        encoder, classes, network, prior, parameters, shares, fingerprints, gate.report());
+    GateReport report =
+        gate.report(
+            best.candidate().recipe(),
+            trials.withLift(best),
+            trials.candidates(),
+            drafts.incidents());
+    return new GeneratorModel(encoder, classes, best.draft(), all.shares(), fingerprints, report);
   }
 
   /** Returns the classes with rows enough, the largest first: these have the network. */
@@ -128,16 +131,6 @@ public final class GeneratorTrainer {
     return classes;
   }
 
-  private int networkClasses(TokenRows rows) {
-    int number = 0;
-    while (settings.steps() > 0
-        && number < rows.classes().size()
-        && rows.count(number) >= FEWEST_NETWORK_ROWS) {
-      number++;
-    }
-    return number;
-  }
-
   /** Fits the tokens with weight count^-0.5 for a row, so that small classes get fine bins too. */
   private static TokenEncoder fitEncoder(
       StreamDefinition definition, List<List<SyntheticRow>> records) {
@@ -157,26 +150,5 @@ public final class GeneratorTrainer {
                 name, "training rows must be >= %d, got %d".formatted(FEWEST_ROWS, rows.size()));
           }
         });
-  }
-
-  private static void calibrate(
-      TokenSampler sampler,
-      TokenRows rows,
-      CopulaPrior prior,
-      double[] wanted,
-      int labelClass,
-      SplittableRandom random) {
-    TokenEncoder encoder = rows.encoder();
-    float[] logits = sampler.logits(labelClass, CALIBRATION_ROWS, random);
-    int table = labelClass * encoder.width();
-    MarginalCalibration.calibrate(encoder, logits, wanted, prior.offsets(), table);
-    for (int column = 0; column < encoder.columns().size(); column++) {
-      TokenColumn tokens = encoder.columns().get(column);
-      for (int token = 0; token < tokens.tokens(); token++) {
-        if (!tokens.emits(token)) {
-          prior.offsets()[table + encoder.offset(column) + token] = NEVER;
-        }
-      }
-    }
   }
 }

@@ -20,10 +20,10 @@ final class MarginalCalibration {
    * @param table place of the class's first offset
    */
   static void calibrate(
-      TokenEncoder encoder, float[] logits, double[] wanted, float[] offsets, int table) {
-    int tokens = encoder.width();
+      TokenLayout layout, float[] logits, double[] wanted, float[] offsets, int table) {
+    int tokens = layout.width();
     for (int pass = 0; pass < PASSES; pass++) {
-      double[] found = shares(encoder, logits, offsets, table);
+      double[] found = shares(layout, logits, offsets, table);
       for (int token = 0; token < tokens; token++) {
         double shift = Math.log((wanted[token] + FLOOR) / (found[token] + FLOOR));
         offsets[table + token] += (float) Math.max(-LARGEST_SHIFT, Math.min(LARGEST_SHIFT, shift));
@@ -32,15 +32,15 @@ final class MarginalCalibration {
   }
 
   /** Returns the mean softmax of each token over the rows. */
-  static double[] shares(TokenEncoder encoder, float[] logits, float[] offsets, int table) {
-    int tokens = encoder.width();
+  static double[] shares(TokenLayout layout, float[] logits, float[] offsets, int table) {
+    int tokens = layout.width();
     int rows = logits.length / tokens;
     double[] means = new double[tokens];
     double[] weights = new double[tokens];
     for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < encoder.columns().size(); column++) {
-        int start = encoder.offset(column);
-        int end = encoder.offset(column + 1);
+      for (int column = 0; column < layout.columns().size(); column++) {
+        int start = layout.offset(column);
+        int end = layout.offset(column + 1);
         double sum = Softmax.weights(logits, row * tokens, offsets, table, start, end, weights);
         for (int token = start; token < end; token++) {
           means[token] += weights[token] / sum / rows;

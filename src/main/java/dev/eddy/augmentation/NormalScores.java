@@ -10,17 +10,17 @@ final class NormalScores {
    *
    * @param shares of each token; sums to 1 by column
    */
-  static double[] ofTokens(TokenEncoder encoder, double[] shares) {
-    double[] scores = new double[encoder.width()];
-    for (int column = 0; column < encoder.columns().size(); column++) {
-      TokenColumn tokens = encoder.columns().get(column);
+  static double[] ofTokens(TokenLayout layout, double[] shares) {
+    double[] scores = new double[layout.width()];
+    for (int column = 0; column < layout.columns().size(); column++) {
+      TokenColumn tokens = layout.columns().get(column);
       int[] byPlace = new int[tokens.tokens()];
       for (int token = 0; token < byPlace.length; token++) {
         byPlace[tokens.place(token)] = token;
       }
       double below = 0;
       for (int token : byPlace) {
-        int place = encoder.offset(column) + token;
+        int place = layout.offset(column) + token;
         scores[place] = mean(below, below + shares[place]);
         below += shares[place];
       }

@@ -20,15 +20,12 @@ final class TokenEncoder {
 
   private final List<TokenColumn> columns;
   private final int numbers;
-  private final int[] offsets;
+  private final TokenLayout layout;
 
   private TokenEncoder(List<TokenColumn> columns, int numbers) {
     this.columns = List.copyOf(columns);
     this.numbers = numbers;
-    this.offsets = new int[columns.size() + 1];
-    for (int column = 0; column < columns.size(); column++) {
-      offsets[column + 1] = offsets[column] + columns.get(column).tokens();
-    }
+    this.layout = new TokenLayout(columns);
   }
 
   /**
@@ -94,14 +91,9 @@ final class TokenEncoder {
     return columns;
   }
 
-  /** Returns the number of tokens of all columns together. */
-  int width() {
-    return offsets[columns.size()];
-  }
-
-  /** Returns the place of a column's first token among all tokens. */
-  int offset(int column) {
-    return offsets[column];
+  /** Returns where each column's tokens are among all. */
+  TokenLayout layout() {
+    return layout;
   }
 
   /** Returns one token for each column, each counted from its column's first. */

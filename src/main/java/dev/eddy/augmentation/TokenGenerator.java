@@ -1,16 +1,24 @@
 package dev.eddy.augmentation;
 
+import dev.eddy.model.DeviceListener;
+import dev.eddy.model.ModelDevice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Decodes what a {@link TokenSampler} draws, in bounded chunks. */
+/**
+ * Decodes what a {@link TokenSampler} draws. Rows are drawn in chunks of {@value #CHUNK}, each with
+ * a random generator of its own, whatever number is asked for: so the first rows of a request do
+ * not depend on how many follow.
+ */
 final class TokenGenerator implements Generator {
-  private static final int CHUNK = 1_024;
+  private static final int CHUNK = 256;
   private static final int MOST_REDRAWS = 5;
+  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   private final TokenEncoder encoder;
   private final List<String> classes;
+  private final TokenDraft draft;
   private final TokenSampler sampler;
   private final RowFingerprints fingerprints;
   private final GateReport gate;
@@ -18,12 +26,15 @@ final class TokenGenerator implements Generator {
   TokenGenerator(
       TokenEncoder encoder,
       List<String> classes,
-      TokenSampler sampler,
+      TokenDraft draft,
       RowFingerprints fingerprints,
-      GateReport gate) {
+      GateReport gate,
+      ModelDevice device,
+      DeviceListener listener) {
     this.encoder = encoder;
     this.classes = classes;
-    this.sampler = sampler;
+    this.draft = draft;
+    this.sampler = new TokenSampler(draft, device, listener);
     this.fingerprints = fingerprints;
     this.gate = gate;
   }
@@ -35,36 +46,100 @@ final class TokenGenerator implements Generator {
 
   @Override
   public List<SyntheticRow> generate(String labelClass, int rows, long seed) {
+    int index = index(labelClass);
+    GateReport.ClassReport measured = gate.classes().get(labelClass);
+    boolean mends = measured != null && Copies.areRare(measured);
+    List<SyntheticRow> generated = new ArrayList<>(rows);
+    for (int chunk = 0; generated.size() < rows; chunk++) {
+      SplittableRandom random = new SplittableRandom(seed + chunk * GOLDEN);
+      int wanted = Math.min(CHUNK, rows - generated.size());
+      List<SyntheticRow> drawn = draw(index, labelClass, random);
+      for (int redraw = 0; mends && redraw < MOST_REDRAWS; redraw++) {
+        drawn.removeIf(fingerprints::contains);
+        if (drawn.size() >= wanted) {
+          break;
+        }
+        drawn.addAll(draw(index, labelClass, random));
+      }
+      generated.addAll(drawn.subList(0, wanted));
+    }
+    return generated;
+  }
+
+  private int index(String labelClass) {
     int index = classes.indexOf(labelClass);
     if (index < 0) {
       throw new IllegalArgumentException(
           "class must be one of %s, got %s".formatted(classes, labelClass));
     }
-    SplittableRandom random = new SplittableRandom(seed);
-    GateReport.ClassReport measured = gate.classes().get(labelClass);
-    boolean mends = measured != null && Copies.areRare(measured);
-    List<SyntheticRow> generated = new ArrayList<>(rows);
-    while (generated.size() < rows) {
-      int chunk = Math.min(CHUNK, rows - generated.size());
-      List<SyntheticRow> drawn = draw(index, labelClass, chunk, random);
-      for (int redraw = 0; mends && redraw < MOST_REDRAWS; redraw++) {
-        drawn.removeIf(fingerprints::contains);
-        if (drawn.size() == chunk) {
-          break;
-        }
-        drawn.addAll(draw(index, labelClass, chunk - drawn.size(), random));
-      }
-      generated.addAll(drawn);
-    }
-    return generated;
+    return index;
   }
 
-  private List<SyntheticRow> draw(int index, String labelClass, int rows, SplittableRandom random) {
-    List<SyntheticRow> drawn = new ArrayList<>(rows);
-    for (int[] tokens : sampler.draw(index, rows, random)) {
+  private List<SyntheticRow> draw(int index, String labelClass, SplittableRandom random) {
+    List<SyntheticRow> drawn = new ArrayList<>(CHUNK);
+    for (int[] tokens : sampler.draw(index, CHUNK, random)) {
       drawn.add(encoder.decode(tokens, labelClass, random));
     }
     return drawn;
+  }
+
+  @Override
+  public List<SyntheticRow> between(SyntheticRow from, SyntheticRow to, int steps, long seed) {
+    VaeGenerator.Open space = sampler.latentSpace();
+    if (space == null) {
+      return Generator.super.between(from, to, steps, seed);
+    }
+    if (steps < 2) {
+      throw new IllegalArgumentException("steps must be >= 2, got " + steps);
+    }
+    float[] start = latents(space, from);
+    float[] end = latents(space, to);
+    float[] points = new float[steps * start.length];
+    int[] classOf = new int[steps];
+    for (int step = 0; step < steps; step++) {
+      float share = (float) step / (steps - 1);
+      classOf[step] = index(share < 0.5f ? from.labelClass() : to.labelClass());
+      for (int i = 0; i < start.length; i++) {
+        points[step * start.length + i] = start[i] + share * (end[i] - start[i]);
+      }
+    }
+    float[] logits = space.decode(points, classOf);
+    SplittableRandom random = new SplittableRandom(seed);
+    List<SyntheticRow> rows = new ArrayList<>(steps);
+    for (int step = 0; step < steps; step++) {
+      int[] tokens = draft.dependencies().expand(mostLikely(logits, step, classOf[step]));
+      rows.add(encoder.decode(tokens, classes.get(classOf[step]), random));
+    }
+    return rows;
+  }
+
+  private float[] latents(VaeGenerator.Open space, SyntheticRow row) {
+    int labelClass = index(row.labelClass());
+    if (!draft.hasNetwork(labelClass)) {
+      throw new IllegalArgumentException(
+          "class must have the network to be gone through, got %s of the copula"
+              .formatted(row.labelClass()));
+    }
+    int[] tokens = draft.dependencies().project(encoder.encode(row));
+    return space.encode(new int[][] {tokens}, labelClass, draft.layout())[0];
+  }
+
+  private int[] mostLikely(float[] logits, int row, int labelClass) {
+    TokenLayout layout = draft.layout();
+    int[] tokens = new int[layout.columns().size()];
+    for (int column = 0; column < tokens.length; column++) {
+      float largest = Float.NEGATIVE_INFINITY;
+      for (int token = layout.offset(column); token < layout.offset(column + 1); token++) {
+        float logit =
+            logits[row * layout.width() + token]
+                + draft.offsets()[labelClass * layout.width() + token];
+        if (logit > largest) {
+          largest = logit;
+          tokens[column] = token - layout.offset(column);
+        }
+      }
+    }
+    return tokens;
   }
 
   @Override

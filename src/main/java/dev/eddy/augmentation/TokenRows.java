@@ -2,17 +2,16 @@ package dev.eddy.augmentation;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * Training records as tokens, by class.
  *
- * @param encoder whose tokens they are
+ * @param layout whose tokens they are
  * @param classes names, in order
  * @param rows for each class its records, each with one token for each column
  */
 @SuppressWarnings("ArrayRecordComponent") // one per training; equality is never asked
-record TokenRows(TokenEncoder encoder, List<String> classes, int[][][] rows) {
+record TokenRows(TokenLayout layout, List<String> classes, int[][][] rows) {
 
   /** Encodes the records of each class. */
   static TokenRows of(
@@ -21,12 +20,12 @@ record TokenRows(TokenEncoder encoder, List<String> classes, int[][][] rows) {
         records.stream()
             .map(some -> some.stream().map(encoder::encode).toArray(int[][]::new))
             .toArray(int[][][]::new);
-    return new TokenRows(encoder, List.copyOf(classes), rows);
+    return new TokenRows(encoder.layout(), List.copyOf(classes), rows);
   }
 
   /** Returns the first classes only. */
   TokenRows first(int number) {
-    return new TokenRows(encoder, classes.subList(0, number), Arrays.copyOf(rows, number));
+    return new TokenRows(layout, classes.subList(0, number), Arrays.copyOf(rows, number));
   }
 
   /** Returns the number of records of a class. */
@@ -40,12 +39,12 @@ record TokenRows(TokenEncoder encoder, List<String> classes, int[][][] rows) {
    * class happens to lack is rare in it, not impossible.
    */
   double[][] shares() {
-    double[][] shares = new double[rows.length][encoder.width()];
-    double[] pooled = new double[encoder.width()];
+    double[][] shares = new double[rows.length][layout.width()];
+    double[] pooled = new double[layout.width()];
     for (int labelClass = 0; labelClass < rows.length; labelClass++) {
       for (int[] row : rows[labelClass]) {
         for (int column = 0; column < row.length; column++) {
-          shares[labelClass][encoder.offset(column) + row[column]] += 1.0 / count(labelClass);
+          shares[labelClass][layout.offset(column) + row[column]] += 1.0 / count(labelClass);
         }
       }
       for (int token = 0; token < pooled.length; token++) {
@@ -61,19 +60,26 @@ record TokenRows(TokenEncoder encoder, List<String> classes, int[][][] rows) {
     return shares;
   }
 
-  /** Draws classes with weight count^0.5, so that rare ones are seen more often than they are. */
-  int[] drawClasses(int number, SplittableRandom random) {
-    double[] cumulative = new double[rows.length];
-    double sum = 0;
-    for (int i = 0; i < rows.length; i++) {
-      sum += Math.sqrt(count(i));
-      cumulative[i] = sum;
+  /** Returns the share of each token of each column over the rows of all classes. */
+  double[] pooledShares() {
+    double[] shares = new double[layout.width()];
+    int all = Arrays.stream(rows).mapToInt(some -> some.length).sum();
+    for (int[][] some : rows) {
+      for (int[] row : some) {
+        for (int column = 0; column < row.length; column++) {
+          shares[layout.offset(column) + row[column]] += 1.0 / all;
+        }
+      }
     }
-    int[] drawn = new int[number];
-    for (int i = 0; i < number; i++) {
-      int found = Arrays.binarySearch(cumulative, random.nextDouble() * sum);
-      drawn[i] = Math.min(rows.length - 1, found >= 0 ? found : -found - 1);
-    }
-    return drawn;
+    return shares;
+  }
+
+  /** Returns the columns alone that do not follow from others. */
+  TokenRows learned(Dependencies dependencies) {
+    int[][][] projected =
+        Arrays.stream(rows)
+            .map(some -> Arrays.stream(some).map(dependencies::project).toArray(int[][]::new))
+            .toArray(int[][][]::new);
+    return new TokenRows(layout.select(dependencies.learned()), classes, projected);
   }
 }

@@ -2,79 +2,64 @@ package dev.eddy.augmentation;
 
 import dev.eddy.model.DeviceListener;
 import dev.eddy.model.ModelDevice;
-import dev.eddy.model.Session;
-import dev.eddy.model.Tensors;
-import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Draws rows of tokens: scores and noise, logits of the prior and, for the classes that have it, of
- * the network, then one token a column from its softmax. An instance belongs to one thread.
+ * Draws rows of tokens: logits of the network for the classes that it has, of the copula for the
+ * others, then one token a column from its softmax, then the columns that follow from these. An
+ * instance belongs to one thread.
  */
 final class TokenSampler implements AutoCloseable {
-  private final TokenEncoder encoder;
-  private final GeneratorNetwork network;
-  private final CopulaPrior prior;
-  private final Session session;
+  private final TokenDraft draft;
+  private final @Nullable LogitSource network;
+  private final LogitSource copula;
 
-  /**
-   * Opens a sampler; who opens it closes it.
-   *
-   * @param network has the first classes of the prior; none of them where it has none
-   */
-  TokenSampler(
-      TokenEncoder encoder,
-      GeneratorNetwork network,
-      CopulaPrior prior,
-      Tensors parameters,
-      ModelDevice device,
-      DeviceListener listener) {
-    this.encoder = encoder;
-    this.network = network;
-    this.prior = prior;
-    this.session = new Session(parameters, device, listener);
+  /** Opens a sampler; who opens it closes it. */
+  TokenSampler(TokenDraft draft, ModelDevice device, DeviceListener listener) {
+    this.draft = draft;
+    this.network = draft.network() == null ? null : draft.network().open(device, listener);
+    this.copula = draft.prior().source(draft.layout());
   }
 
   /**
    * Returns the logits of new rows without the class's offsets, row-major, shape (rows, tokens).
    */
   float[] logits(int labelClass, int rows, SplittableRandom random) {
-    int[] classOf = new int[rows];
-    Arrays.fill(classOf, labelClass);
-    GeneratorInput input = GeneratorInput.draw(network, prior, classOf, random);
-    float[] logits =
-        labelClass < network.classes()
-            ? session.call(
-                (parameters, call) ->
-                    network.logits(parameters, input.toNative(call)).toFloatArray())
-            : new float[rows * network.tokens()];
-    input.addSlopes(encoder, logits);
-    return logits;
+    LogitSource source = network != null && draft.hasNetwork(labelClass) ? network : copula;
+    return source.logits(labelClass, rows, random);
   }
 
-  /** Draws rows, each with one token for each column. */
+  /** Returns the autoencoder's way in and out of its latent space; null: there is none. */
+  VaeGenerator.@Nullable Open latentSpace() {
+    return network instanceof VaeGenerator.Open open ? open : null;
+  }
+
+  /** Draws rows, each with one token for each column of the record. */
   int[][] draw(int labelClass, int rows, SplittableRandom random) {
+    TokenLayout layout = draft.layout();
     float[] logits = logits(labelClass, rows, random);
-    int tokens = network.tokens();
-    int[][] drawn = new int[rows][network.columns()];
+    int tokens = layout.width();
+    int columns = layout.columns().size();
+    int[][] drawn = new int[rows][];
+    int[] row = new int[columns];
     double[] weights = new double[tokens];
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < network.columns(); column++) {
-        int start = encoder.offset(column);
-        int end = encoder.offset(column + 1);
-        Softmax.weights(
-            logits, row * tokens, prior.offsets(), labelClass * tokens, start, end, weights);
-        drawn[row][column] = draw(weights, start, end, random) - start;
+    for (int i = 0; i < rows; i++) {
+      for (int column = 0; column < columns; column++) {
+        int start = layout.offset(column);
+        int end = layout.offset(column + 1);
+        double sum =
+            Softmax.weights(
+                logits, i * tokens, draft.offsets(), labelClass * tokens, start, end, weights);
+        row[column] = draw(weights, sum, start, end, random) - start;
       }
+      drawn[i] = draft.dependencies().expand(row);
     }
     return drawn;
   }
 
-  private static int draw(double[] weights, int start, int end, SplittableRandom random) {
-    double sum = 0;
-    for (int token = start; token < end; token++) {
-      sum += weights[token];
-    }
+  private static int draw(
+      double[] weights, double sum, int start, int end, SplittableRandom random) {
     double left = random.nextDouble() * sum;
     int token = start;
     while (token < end - 1 && (left -= weights[token]) >= 0) {
@@ -85,6 +70,8 @@ final class TokenSampler implements AutoCloseable {
 
   @Override
   public void close() {
-    session.close();
+    if (network != null) {
+      network.close();
+    }
   }
 }

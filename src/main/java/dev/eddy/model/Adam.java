@@ -28,6 +28,7 @@ public final class Adam implements AutoCloseable {
   private final NDManager state;
   private final List<Slot> slots = new ArrayList<>();
   private int steps;
+  private double norm;
 
   /**
    * How it updates.
@@ -83,6 +84,10 @@ public final class Adam implements AutoCloseable {
         gradients.add(gradient);
       }
       float scale = scale(gradients);
+      if (Float.isNaN(scale)) {
+        slots.forEach(slot -> JniUtils.zeroGrad(slot.parameter()));
+        return; // the parameters stay as they were; the norm says why
+      }
       for (int i = 0; i < slots.size(); i++) {
         PtNDArray gradient = gradients.get(i);
         if (gradient != null) {
@@ -122,8 +127,18 @@ public final class Adam implements AutoCloseable {
         norms.add(gradient.norm());
       }
     }
-    double norm = NDArrays.stack(norms).norm().getFloat();
-    return (float) Math.min(1, settings.maximumNorm() / (norm + 1e-6));
+    norm = NDArrays.stack(norms).norm().getFloat();
+    return Double.isFinite(norm)
+        ? (float) Math.min(1, settings.maximumNorm() / (norm + 1e-6))
+        : Float.NaN;
+  }
+
+  /**
+   * Returns the length of the last step's gradient over all parameters; not finite: that step was
+   * left out; 0 where the settings set no limit, for which it is not computed.
+   */
+  public double norm() {
+    return norm;
   }
 
   /** Frees the moments. */

@@ -21,9 +21,9 @@ class GeneratorGateTest {
   private static GateReport measure(List<SyntheticRow> heldOut, List<SyntheticRow> generated) {
     double[] weights = TRAINING.stream().mapToDouble(row -> 1).toArray();
     TokenEncoder encoder = TokenEncoder.fit(ToyStream.DEFINITION, TRAINING, weights);
-    GeneratorGate gate = new GeneratorGate(encoder, RowFingerprints.of(5, TRAINING));
+    GeneratorGate gate = new GeneratorGate(new RealTables(encoder), RowFingerprints.of(5, TRAINING));
     gate.measure("hot", Recipe.GAN, TRAINING, heldOut, generated);
-    return gate.report();
+    return gate.report(Recipe.GAN, null, List.of(), List.of());
   }
 
   @Test
@@ -34,7 +34,7 @@ class GeneratorGateTest {
     assertThat(report.allows("hot")).isTrue();
     assertThat(report.columnShapes()).isGreaterThan(0.94);
     assertThat(report.columnShapesByColumn())
-        .containsOnlyKeys("temperature", "pressure", "errors", "mode", "(entity)");
+        .containsOnlyKeys("temperature", "pressure", "errors", "mode");
     assertThat(report.classes().values())
         .singleElement()
         .satisfies(

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.eddy.augmentation.GateReport.Recipe;
+import dev.eddy.definition.StreamDefinition.GanObjective;
+import dev.eddy.definition.StreamDefinition.Generation;
+import dev.eddy.definition.StreamDefinition.GeneratorFamily;
 import dev.eddy.feature.Sample;
 import dev.eddy.model.ModelDevice;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -14,7 +18,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GeneratorTrainerTest {
-  private static final GeneratorSettings SHORT = new GeneratorSettings(60, 32);
+  private static final GeneratorSettings SHORT = new GeneratorSettings(
+          new Generation(
+              GeneratorFamily.GAN, Duration.ofMinutes(1), GanObjective.WASSERSTEIN, 0),
+          0.1,
+          32);
   private static final List<Sample> TRAINING = ToyStream.both(200, 1);
   private static final List<Sample> HELD_OUT = ToyStream.both(100, 2);
 

@@ -1,5 +1,6 @@
 package dev.eddy.benchmarks;
 
+import dev.eddy.benchmarks.augmentation.AugmentationBenchCommand;
 import dev.eddy.benchmarks.explain.ExplainBenchCommand;
 import dev.eddy.benchmarks.stream.StreamBenchCommand;
 import picocli.CommandLine.Command;
@@ -10,5 +11,9 @@ import picocli.CommandLine.Command;
     description = "Measure Eddy on this machine.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "BENCHMARK",
-    subcommands = {StreamBenchCommand.class, ExplainBenchCommand.class})
+    subcommands = {
+      StreamBenchCommand.class,
+      ExplainBenchCommand.class,
+      AugmentationBenchCommand.class
+    })
 final class BenchCommand {}

@@ -41,6 +41,22 @@ public record QualityReport(
     notes = List.copyOf(notes);
   }
 
+  /** Returns the same with the lift that {@link LiftJudge} measured. */
+  public QualityReport withLift(Map<String, Lift> measured) {
+    return new QualityReport(
+        trainingRows,
+        heldOutRows,
+        syntheticRows,
+        fidelity,
+        utility,
+        measured,
+        coverage,
+        privacy,
+        frechetDistance,
+        naturalFrechetDistance,
+        notes);
+  }
+
   /**
    * Likeness; 1 is perfect for shapes and trends.
    *

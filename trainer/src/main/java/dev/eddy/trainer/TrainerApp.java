@@ -132,7 +132,8 @@ public final class TrainerApp implements AutoCloseable {
         definition,
         device,
         new DetectionTrainer(definition.detection(), metrics, TrainingListener.NONE),
-        new GeneratorTrainer(GeneratorSettings.DEFAULT),
+        new GeneratorTrainer(
+            GeneratorSettings.of(definition.augmentation().generation())),
         metrics);
   }
 

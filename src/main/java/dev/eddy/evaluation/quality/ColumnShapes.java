@@ -1,4 +1,4 @@
-package dev.eddy.augmentation;
+package dev.eddy.evaluation.quality;
 
 import java.util.Arrays;
 import java.util.HashMap;

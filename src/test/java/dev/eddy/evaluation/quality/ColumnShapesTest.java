@@ -1,4 +1,4 @@
-package dev.eddy.augmentation;
+package dev.eddy.evaluation.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,0 +1,108 @@
+package dev.eddy.benchmarks.augmentation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.eddy.cli.shell.ExitStatus;
+import dev.eddy.cli.shell.LogLevels;
+import dev.eddy.definition.StreamDefinition.GanObjective;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code eddy bench augmentation}: synthetic records against real ones, and what they lift. */
+@Command(
+    name = "augmentation",
+    description = {
+      "Measure generators on public data sets, beside a bootstrap of the real rows (the noise",
+      "ceiling), SMOTE-NC and the copula: utility, likeness, privacy, time. With --lift: what",
+      "synthetic rows of a rare class do for a classifier, against class weights and oversampling."
+    },
+    mixinStandardHelpOptions = true)
+public final class AugmentationBenchCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(names = "--data", required = true, description = "Folder of the data sets.")
+  private Path data = Path.of(".");
+
+  @Option(
+      names = "--sets",
+      split = ",",
+      defaultValue = "adult,churn2,bank_marketing",
+      description = "Which sets (default: ${DEFAULT-VALUE}).")
+  private List<String> sets = List.of();
+
+  @Option(
+      names = "--generators",
+      split = ",",
+      defaultValue = "bootstrap,smote,copula,vae,diffusion,gan",
+      description = "Which generators; also auto (default: ${DEFAULT-VALUE}).")
+  private List<String> generators = List.of();
+
+  @Option(names = "--seeds", defaultValue = "3", description = "How many seeds (default: 3).")
+  private int seeds;
+
+  @Option(
+      names = "--objective",
+      defaultValue = "WASSERSTEIN",
+      description = "Objective of the GAN: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private GanObjective objective = GanObjective.WASSERSTEIN;
+
+  @Option(
+      names = "--lift",
+      description = "Measure lift: churn2 with 100 positives and NSL-KDD r2l instead of the sets.")
+  private boolean lift;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  /** Created by picocli. */
+  public AugmentationBenchCommand() {}
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    LogLevels.quiet();
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    Map<String, Map<String, Map<String, Double>>> results =
+        lift ? new LiftBenchmark(data, seeds, err).run(generators) : fidelity(err);
+    if (json) {
+      out.println(new ObjectMapper().writeValueAsString(results));
+    } else {
+      results.forEach(
+          (set, byName) -> {
+            out.println(set);
+            byName.forEach((name, figures) -> out.println(AugmentationFigures.line(name, figures)));
+          });
+    }
+    return ExitStatus.OK;
+  }
+
+  private Map<String, Map<String, Map<String, Double>>> fidelity(PrintWriter err) {
+    Map<String, Map<String, Map<String, Double>>> results = new LinkedHashMap<>();
+    for (String name : sets) {
+      BenchSet set = BenchSet.read(data, name);
+      Map<String, Map<String, Double>> byName = new LinkedHashMap<>();
+      for (int seed = 0; seed < seeds; seed++) {
+        AugmentationBenchmark benchmark = new AugmentationBenchmark(set, objective, seed);
+        for (String generator : generators) {
+          Map<String, Double> figures = benchmark.run(generator, seed);
+          err.println(name + " " + seed + " " + AugmentationFigures.line(generator, figures));
+          err.flush();
+          AugmentationFigures.add(
+              byName.computeIfAbsent(generator, g -> new LinkedHashMap<>()), figures, seeds);
+        }
+      }
+      results.put(name, byName);
+    }
+    return results;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.eddy.benchmarks.augmentation;
+
+import dev.eddy.augmentation.Generator;
+import dev.eddy.augmentation.GeneratorModel;
+import dev.eddy.augmentation.GeneratorSettings;
+import dev.eddy.augmentation.GeneratorTrainer;
+import dev.eddy.augmentation.RealTables;
+import dev.eddy.augmentation.SyntheticRow;
+import dev.eddy.definition.StreamDefinition.GanObjective;
+import dev.eddy.definition.StreamDefinition.Generation;
+import dev.eddy.definition.StreamDefinition.GeneratorFamily;
+import dev.eddy.evaluation.quality.QualityJudge;
+import dev.eddy.model.ModelDevice;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/** Measures generators and baselines on one set. */
+final class AugmentationBenchmark {
+  private static final Duration LONGEST_TRAINING = Duration.ofMinutes(10);
+  private static final int SPEED_CHUNK = 2_048;
+  private static final int AUTO_HELD_OUT = 5; // one row of so many, of the training rows
+
+  private final BenchSet set;
+  private final GanObjective objective;
+  private final QualityJudge judge;
+  private final Map<String, List<SyntheticRow>> byClass = new TreeMap<>();
+
+  AugmentationBenchmark(BenchSet set, GanObjective objective, long seed) {
+    this.set = set;
+    this.objective = objective;
+    this.judge =
+        Objects.requireNonNull(
+            QualityJudge.of(
+                RealTables.of(set.definition(), set.training()),
+                RealTables.of(set.definition(), set.test()),
+                QualityJudge.Limits.REPORT,
+                seed));
+    set.training()
+        .forEach(
+            row -> byClass.computeIfAbsent(row.labelClass(), c -> new ArrayList<>()).add(row));
+  }
+
+  /** Measures a generator's family, {@code auto}, {@code bootstrap} or {@code smote}. */
+  Map<String, Double> run(String name, long seed) {
+    return switch (name) {
+      case "bootstrap", "smote" -> baseline(name, seed);
+      default -> generator(GeneratorFamily.valueOf(name.toUpperCase(Locale.ROOT)), seed);
+    };
+  }
+
+  private Map<String, Double> baseline(String name, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<SyntheticRow> rows = new ArrayList<>();
+    byClass.forEach(
+        (labelClass, real) ->
+            rows.addAll(
+                name.equals("smote")
+                    ? Baselines.smote(real, real.size(), random)
+                    : Baselines.bootstrap(real, real.size(), random)));
+    return judged(rows);
+  }
+
+  private Map<String, Double> judged(List<SyntheticRow> rows) {
+    return AugmentationFigures.of(judge.judge(RealTables.of(set.definition(), rows)));
+  }
+
+  private Map<String, Double> generator(GeneratorFamily family, long seed) {
+    Generation generation = new Generation(family, LONGEST_TRAINING, objective, 0);
+    GeneratorTrainer trainer = new GeneratorTrainer(GeneratorSettings.of(generation));
+    List<SyntheticRow> training = new ArrayList<>();
+    List<SyntheticRow> heldOut = new ArrayList<>();
+    for (int i = 0; i < set.training().size(); i++) {
+      boolean kept = family == GeneratorFamily.AUTO && i % AUTO_HELD_OUT == 0;
+      (kept ? heldOut : training).add(set.training().get(i));
+    }
+    GeneratorModel model =
+        trainer.trainOn(set.definition(), training, heldOut, seed, ModelDevice.CPU);
+    List<SyntheticRow> rows = new ArrayList<>();
+    double rate;
+    try (Generator generator = model.open(ModelDevice.CPU)) {
+      rate = rate(generator, seed);
+      byClass.forEach(
+          (labelClass, real) -> rows.addAll(generator.generate(labelClass, real.size(), seed)));
+    }
+    Map<String, Double> figures = judged(rows);
+    figures.put(
+        "trainSeconds",
+        model.gate().candidates().stream()
+            .filter(candidate -> family == GeneratorFamily.AUTO || isOf(candidate, family))
+            .mapToDouble(candidate -> candidate.trainSeconds())
+            .sum());
+    figures.put("rowsPerSecond", rate);
+    figures.put("picked", (double) model.gate().recipe().ordinal());
+    figures.put("incidents", (double) model.gate().incidents().size());
+    return figures;
+  }
+
+  private static boolean isOf(
+      dev.eddy.augmentation.GateReport.Candidate candidate, GeneratorFamily family) {
+    return candidate.recipe().name().equals(family.name());
+  }
+
+  /** Returns rows a CPU second, records and all, after a first call. */
+  private double rate(Generator generator, long seed) {
+    String labelClass = generator.classes().get(0);
+    generator.generate(labelClass, SPEED_CHUNK, seed);
+    long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    long rows = 0;
+    double seconds;
+    do {
+      generator.generate(labelClass, SPEED_CHUNK, seed + rows);
+      rows += SPEED_CHUNK;
+      seconds = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1e9;
+    } while (seconds < 1);
+    return rows / seconds;
+  }
+}

@@ -1,0 +1,198 @@
+package dev.eddy.augmentation;
+
+import dev.eddy.augmentation.GateReport.Candidate;
+import dev.eddy.augmentation.GateReport.Recipe;
+import dev.eddy.evaluation.quality.LiftJudge;
+import dev.eddy.evaluation.quality.QualityJudge;
+import dev.eddy.evaluation.quality.QualityReport;
+import dev.eddy.evaluation.quality.RecordTable;
+import dev.eddy.model.ModelDevice;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains and measures one family after the other, and says which is best: by utility, by likeness
+ * of pairs of columns, and by how hard its rows are to tell from real ones. What endangers privacy
+ * is behind all that does not.
+ */
+final class CandidateTrials {
+  private static final double TOLD = 0.1; // weight of the discriminative AUROC
+  private static final double CLOSE_SHARE = 0.1;
+  private static final double MEMBERSHIP = 0.55;
+  private static final double COPIES = 0.001;
+  private static final int MOST_LIFTS = 4;
+  private static final double RARE = 0.1;
+  private static final int LIFT_REPETITIONS = 5;
+  private static final int FEWEST_LIFT_ROWS = 10;
+  private static final int MOST_LIFT_ROWS = 8_000;
+  private static final int LIFT_TIMES = 3;
+
+  private final RealTables tables;
+  private final RecordTable training;
+  private final RecordTable heldOut;
+  private final @Nullable QualityJudge judge;
+  private final Function<TokenDraft, GeneratorModel> models;
+  private final TokenRows rows;
+  private final long seed;
+  private final ModelDevice device;
+  private final List<Trial> trials = new ArrayList<>();
+
+  /** One family's draft with what was measured on it. */
+  record Trial(Candidate candidate, TokenDraft draft, @Nullable QualityReport quality) {}
+
+  /** Rows to train and to measure on; the models are for generating, not for publishing. */
+  CandidateTrials(
+      RealTables tables,
+      List<SyntheticRow> training,
+      List<SyntheticRow> heldOut,
+      Function<TokenDraft, GeneratorModel> models,
+      TokenRows rows,
+      long seed,
+      ModelDevice device) {
+    this.tables = tables;
+    this.training = tables.of(training);
+    this.heldOut = tables.of(heldOut);
+    this.judge = QualityJudge.of(this.training, this.heldOut, QualityJudge.Limits.STREAM, seed);
+    this.models = models;
+    this.rows = rows;
+    this.seed = seed;
+    this.device = device;
+  }
+
+  /** Trains and measures a family; one that gives null is left out. */
+  void add(Recipe recipe, Supplier<@Nullable TokenDraft> training) {
+    long start = cpuNanos();
+    TokenDraft draft = training.get();
+    double seconds = (cpuNanos() - start) / 1e9;
+    if (draft == null) {
+      return;
+    }
+    QualityReport quality = judge == null ? null : judge.judge(tables.of(mixed(draft)));
+    trials.add(new Trial(candidate(recipe, seconds, quality), draft, quality));
+  }
+
+  private static long cpuNanos() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
+  /** Generates as many rows of each class as there are training rows. */
+  private List<SyntheticRow> mixed(TokenDraft draft) {
+    List<SyntheticRow> mixed = new ArrayList<>();
+    int all = 0;
+    for (int labelClass = 0; labelClass < rows.classes().size(); labelClass++) {
+      all += rows.count(labelClass);
+    }
+    double kept = Math.min(1, QualityJudge.Limits.STREAM.classifierRows() / (double) all);
+    try (Generator generator = models.apply(draft).open(device)) {
+      for (int labelClass = 0; labelClass < rows.classes().size(); labelClass++) {
+        int wanted = (int) Math.ceil(kept * rows.count(labelClass));
+        mixed.addAll(generator.generate(rows.classes().get(labelClass), wanted, seed));
+      }
+    }
+    return mixed;
+  }
+
+  private static Candidate candidate(
+      Recipe recipe, double seconds, @Nullable QualityReport quality) {
+    if (quality == null) {
+      // in the order of their trials where nothing can be measured
+      return new Candidate(
+          recipe, seconds, Double.NaN, Double.NaN, Double.NaN, List.of(), -recipe.ordinal());
+    }
+    QualityReport.Utility utility = quality.utility();
+    double ratio = utility == null ? Double.NaN : utility.boosting().aucRatio();
+    QualityReport.Fidelity fidelity = quality.fidelity();
+    List<String> problems = privacyProblems(quality.privacy());
+    double trends = Double.isNaN(fidelity.pairTrends()) ? 0 : fidelity.pairTrends();
+    double score =
+        (Double.isNaN(ratio) ? 0 : Math.min(1, ratio))
+            + trends
+            - TOLD * Math.max(0, fidelity.discriminativeAuc() - 0.5)
+            - problems.size();
+    return new Candidate(
+        recipe,
+        seconds,
+        ratio,
+        fidelity.pairTrends(),
+        fidelity.discriminativeAuc(),
+        problems,
+        score);
+  }
+
+  private static List<String> privacyProblems(QualityReport.Privacy privacy) {
+    List<String> problems = new ArrayList<>();
+    if (privacy.copies() > privacy.naturalCopies() + COPIES) {
+      problems.add(
+          "copies must be <= %.4f, got %.4f"
+              .formatted(privacy.naturalCopies() + COPIES, privacy.copies()));
+    }
+    if (privacy.closeShare() > CLOSE_SHARE) {
+      problems.add(
+          "share of close rows must be <= %.2f, got %.3f"
+              .formatted(CLOSE_SHARE, privacy.closeShare()));
+    }
+    if (privacy.membershipAuc() > MEMBERSHIP) {
+      problems.add(
+          "membership AUROC must be <= %.2f, got %.3f"
+              .formatted(MEMBERSHIP, privacy.membershipAuc()));
+    }
+    return problems;
+  }
+
+  /** Returns what was measured, the best first. */
+  List<Candidate> candidates() {
+    return trials.stream()
+        .map(Trial::candidate)
+        .sorted(Comparator.comparingDouble(candidate -> -candidate.score()))
+        .toList();
+  }
+
+  /**
+   * Returns the best of those that may be chosen.
+   *
+   * @param wanted the family that the definition names, or null for whichever is best
+   */
+  Trial best(@Nullable Recipe wanted) {
+    return trials.stream()
+        .max(
+            Comparator.comparing((Trial trial) -> trial.candidate().recipe() == wanted)
+                .thenComparingDouble(trial -> trial.candidate().score()))
+        .orElseThrow(() -> new IllegalStateException("the copula is always among the families"));
+  }
+
+  /** Returns a trial's report with the lift of the rarest classes. */
+  @Nullable QualityReport withLift(Trial trial) {
+    QualityReport quality = trial.quality();
+    if (quality == null) {
+      return null;
+    }
+    Map<String, QualityReport.Lift> lifts = new TreeMap<>();
+    LiftJudge lift =
+        new LiftJudge(
+            training.atMost(MOST_LIFT_ROWS), heldOut.atMost(MOST_LIFT_ROWS), LIFT_REPETITIONS, seed);
+    try (Generator generator = models.apply(trial.draft()).open(device)) {
+      for (int labelClass = rows.classes().size() - 1; labelClass > 0; labelClass--) {
+        String name = rows.classes().get(labelClass);
+        int count = training.atMost(MOST_LIFT_ROWS).ofClass(name).rows();
+        boolean judged =
+            count >= FEWEST_LIFT_ROWS
+                && count < RARE * Math.min(MOST_LIFT_ROWS, training.rows())
+                && heldOut.atMost(MOST_LIFT_ROWS).ofClass(name).rows() >= FEWEST_LIFT_ROWS;
+        if (judged && lifts.size() < MOST_LIFTS) {
+          lifts.put(
+              name,
+              lift.judge(
+                  name, s -> tables.of(generator.generate(name, LIFT_TIMES * count, s))));
+        }
+      }
+    }
+    return quality.withLift(lifts);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.eddy.augmentation;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.eddy.model.Parameters;
+import dev.eddy.model.Tensor;
+import dev.eddy.model.Tensors;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * The layers of the denoiser: one-hot tokens under Gaussian noise, the noise level and the class
+ * in, one logit for each clean token out. Three residual layers of SiLU and a linear map. Inputs
+ * are scaled and noise levels embedded as in Karras et al., "Elucidating the Design Space of
+ * Diffusion-Based Generative Models", 2022, arXiv:2206.00364.
+ *
+ * <p>It holds widths only; its parameters are in {@link Parameters}.
+ *
+ * @param classes number of classes
+ * @param tokens number of tokens of all columns together
+ * @param hidden width of a layer
+ */
+record TokenDenoiser(int classes, int tokens, int hidden) {
+  private static final int LAYERS = 3;
+  private static final int FREQUENCIES = 16;
+  private static final double HIGHEST_FREQUENCY = 60;
+
+  /** Returns the parameters that training starts from; the last bias is ln of tokens' shares. */
+  Tensors initial(double[] shares, SplittableRandom random) {
+    Map<String, Tensor> tensors = new TreeMap<>();
+    linear(tensors, "input", tokens, hidden, random);
+    linear(tensors, "level1", 2 * FREQUENCIES + classes, hidden, random);
+    linear(tensors, "level2", hidden, hidden, random);
+    for (int layer = 0; layer < LAYERS; layer++) {
+      linear(tensors, "layer" + layer, hidden, hidden, random);
+    }
+    linear(tensors, "output", hidden, tokens, random);
+    float[] bias = new float[tokens];
+    for (int token = 0; token < tokens; token++) {
+      bias[token] = (float) Math.log(shares[token] + 1e-4);
+    }
+    tensors.put("output.bias", Tensor.of(bias, tokens));
+    return Tensors.of(tensors);
+  }
+
+  private static void linear(
+      Map<String, Tensor> tensors, String name, int inputs, int outputs, SplittableRandom random) {
+    tensors.put(name + ".weight", InitialWeights.uniform(random, outputs, inputs, inputs));
+    tensors.put(name + ".bias", InitialWeights.constant(0, outputs));
+  }
+
+  /** Returns what one row's first layer gets of its noise level and class, before two layers. */
+  void level(double sigma, int labelClass, float[] target, int from) {
+    double level = Math.log(sigma) / 4;
+    for (int i = 0; i < FREQUENCIES; i++) {
+      double frequency = Math.pow(HIGHEST_FREQUENCY, i / (FREQUENCIES - 1.0));
+      target[from + i] = (float) Math.sin(frequency * level);
+      target[from + FREQUENCIES + i] = (float) Math.cos(frequency * level);
+    }
+    target[from + 2 * FREQUENCIES + labelClass] = 1;
+  }
+
+  /** Returns levels of rows, shape (rows, 32 + classes), attached to the call. */
+  NDArray levels(NDManager call, double[] sigmas, int[] classOf) {
+    int width = 2 * FREQUENCIES + classes;
+    float[] cells = new float[sigmas.length * width];
+    for (int row = 0; row < sigmas.length; row++) {
+      level(sigmas[row], classOf[row], cells, row * width);
+    }
+    return call.create(cells, new Shape(sigmas.length, width));
+  }
+
+  /** Returns what a noisy one-hot row is multiplied by before the network sees it. */
+  static double inputScale(double sigma) {
+    return 1 / Math.sqrt(1 + sigma * sigma);
+  }
+
+  /**
+   * Returns logits of shape (batch, tokens); they and all between join the input's manager.
+   *
+   * @param input noisy one-hot rows times {@link #inputScale}, shape (batch, tokens)
+   * @param levels {@link #levels} of each row, or of one row for all
+   */
+  NDArray logits(Parameters parameters, NDArray input, NDArray levels) {
+    NDArray level =
+        linear(parameters, silu(linear(parameters, levels, "level1")), "level2");
+    NDArray x = linear(parameters, input, "input").add(level);
+    for (int layer = 0; layer < LAYERS; layer++) {
+      x = x.add(linear(parameters, silu(x), "layer" + layer));
+    }
+    return linear(parameters, silu(x), "output");
+  }
+
+  private static NDArray silu(NDArray x) {
+    return x.mul(JniUtils.sigmoid((PtNDArray) x));
+  }
+
+  private static NDArray linear(Parameters parameters, NDArray input, String name) {
+    return JniUtils.linear(
+        (PtNDArray) input,
+        (PtNDArray) parameters.get(name + ".weight"),
+        (PtNDArray) parameters.get(name + ".bias"));
+  }
+}
