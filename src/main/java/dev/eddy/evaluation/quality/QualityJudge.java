@@ -26,6 +26,8 @@ public final class QualityJudge {
   private final TableCode code;
   private final EncodedRows test;
   private final double[] realScores; // AUROC and F1 of boosting, then of logistic regression
+  private final double naturalShapes;
+  private final double naturalTrends;
   private final PrivacyFigures privacy;
   private final PrincipalSpace space;
   private final double[][] heldOutPoints;
@@ -59,6 +61,9 @@ public final class QualityJudge {
     if (classes() < 2) {
       notes.add("utility needs two classes, got " + code.classes());
     }
+    this.naturalShapes =
+        TableShapes.mean(TableShapes.byColumn(this.heldOut, this.training));
+    this.naturalTrends = new PairTrends(this.heldOut, this.training).mean();
     this.privacy =
         new PrivacyFigures(
             training.atMost(limits.neighbours()),
@@ -101,7 +106,15 @@ public final class QualityJudge {
         heldOut.rows(),
         some.rows(),
         new QualityReport.Fidelity(
-            TableShapes.mean(shapes), shapes, trends.mean(), trends.byColumn(), told(some)),
+            TableShapes.mean(shapes),
+            naturalShapes,
+            TableShapes.mean(TableShapes.byColumn(training, some)),
+            shapes,
+            trends.mean(),
+            naturalTrends,
+            new PairTrends(training, some).mean(),
+            trends.byColumn(),
+            told(some)),
         classes() < 2 ? null : utility(some),
         Map.of(),
         new QualityReport.Coverage(

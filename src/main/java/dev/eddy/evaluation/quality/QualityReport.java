@@ -58,21 +58,30 @@ public record QualityReport(
   }
 
   /**
-   * Likeness; 1 is perfect for shapes and trends.
+   * Likeness; 1 is perfect for shapes and trends. Finitely many rows are
+   * never quite alike, so what the training rows themselves reach stands beside.
    *
    * @param columnShapes mean over columns of 1 - Kolmogorov-Smirnov statistic (numbers) and 1 -
-   *     total variation distance (categories), as SDMetrics defines them
-   * @param shapesByColumn the same by column
+   *     total variation distance (categories), as SDMetrics defines them, against held-out rows
+   * @param naturalColumnShapes the same of training rows against held-out rows
+   * @param trainingColumnShapes the same of synthetic against training rows
+   * @param shapesByColumn against held-out rows by column
    * @param pairTrends mean over pairs of columns of SDMetrics' correlation similarity (two numbers)
-   *     and contingency similarity (all other pairs; numbers in ten bins)
-   * @param trendsByColumn mean over the pairs that a column is in
+   *     and contingency similarity (all other pairs; numbers in ten bins), against held-out rows
+   * @param naturalPairTrends the same of training rows against held-out rows
+   * @param trainingPairTrends the same of synthetic against training rows
+   * @param trendsByColumn against held-out rows, mean over the pairs that a column is in
    * @param discriminativeAuc AUROC of gradient boosting that tells synthetic from held-out real
    *     rows, cross-validated; .5: it cannot
    */
   public record Fidelity(
       double columnShapes,
+      double naturalColumnShapes,
+      double trainingColumnShapes,
       Map<String, Double> shapesByColumn,
       double pairTrends,
+      double naturalPairTrends,
+      double trainingPairTrends,
       Map<String, Double> trendsByColumn,
       double discriminativeAuc) {
     /** Copies the maps. */

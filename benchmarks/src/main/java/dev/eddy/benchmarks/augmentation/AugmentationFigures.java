@@ -19,8 +19,11 @@ final class AugmentationFigures {
     figures.put("logisticAucRatio", utility.logistic().aucRatio());
     figures.put("logisticF1Ratio", utility.logistic().f1Ratio());
     figures.put("columnShapes", report.fidelity().columnShapes());
-    figures.put("worstShape", report.fidelity().worstShape());
+    figures.put("trainingColumnShapes", report.fidelity().trainingColumnShapes());
+    figures.put("naturalColumnShapes", report.fidelity().naturalColumnShapes());
     figures.put("pairTrends", report.fidelity().pairTrends());
+    figures.put("trainingPairTrends", report.fidelity().trainingPairTrends());
+    figures.put("naturalPairTrends", report.fidelity().naturalPairTrends());
     figures.put("discriminativeAuc", report.fidelity().discriminativeAuc());
     figures.put("copies", report.privacy().copies());
     figures.put("naturalCopies", report.privacy().naturalCopies());

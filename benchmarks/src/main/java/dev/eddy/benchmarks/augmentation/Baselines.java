@@ -48,21 +48,19 @@ final class Baselines {
                   .average()
                   .orElse(0));
     }
-    double[] sorted = Arrays.stream(scales).sorted().toArray();
-    double penalty = numbers == 0 ? 1 : sorted[numbers / 2];
     List<SyntheticRow> made = new ArrayList<>(rows);
     for (int row = 0; row < rows; row++) {
       SyntheticRow base = near.get(random.nextInt(near.size()));
-      List<SyntheticRow> nearest = nearest(near, base, penalty);
+      List<SyntheticRow> nearest = nearest(near, base, scales);
       made.add(between(base, nearest, random));
     }
     return made;
   }
 
   private static List<SyntheticRow> nearest(
-      List<SyntheticRow> rows, SyntheticRow base, double penalty) {
+      List<SyntheticRow> rows, SyntheticRow base, double[] scales) {
     double[] distances =
-        rows.stream().mapToDouble(row -> distance(row, base, penalty)).toArray();
+        rows.stream().mapToDouble(row -> distance(row, base, scales)).toArray();
     double[] sorted = distances.clone();
     Arrays.sort(sorted);
     double most = sorted[Math.min(NEIGHBOURS, sorted.length - 1)];
@@ -75,14 +73,15 @@ final class Baselines {
         .toList();
   }
 
-  private static double distance(SyntheticRow a, SyntheticRow b, double penalty) {
+  /** Squared; numbers in deviations, so that a category that differs counts as one deviation. */
+  private static double distance(SyntheticRow a, SyntheticRow b, double[] scales) {
     double sum = 0;
-    for (int i = 0; i < a.numbers().length; i++) {
-      double difference = a.numbers()[i] - b.numbers()[i];
-      sum += difference * difference;
+    for (int i = 0; i < scales.length; i++) {
+      double difference = (a.numbers()[i] - b.numbers()[i]) / scales[i];
+      sum += Double.isFinite(difference) ? difference * difference : 0;
     }
     for (int i = 0; i < a.categories().length; i++) {
-      sum += Objects.equals(a.categories()[i], b.categories()[i]) ? 0 : penalty * penalty;
+      sum += Objects.equals(a.categories()[i], b.categories()[i]) ? 0 : 1;
     }
     return sum;
   }
