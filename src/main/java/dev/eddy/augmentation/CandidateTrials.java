@@ -99,12 +99,12 @@ final class CandidateTrials {
     return mixed;
   }
 
-  private static Candidate candidate(
+  private Candidate candidate(
       Recipe recipe, double seconds, @Nullable QualityReport quality) {
     if (quality == null) {
       // in the order of their trials where nothing can be measured
       return new Candidate(
-          recipe, seconds, Double.NaN, Double.NaN, Double.NaN, List.of(), -recipe.ordinal());
+          recipe, seconds, Double.NaN, Double.NaN, Double.NaN, List.of(), -trials.size());
     }
     QualityReport.Utility utility = quality.utility();
     double ratio = utility == null ? Double.NaN : utility.boosting().aucRatio();
@@ -176,7 +176,10 @@ final class CandidateTrials {
     Map<String, QualityReport.Lift> lifts = new TreeMap<>();
     LiftJudge lift =
         new LiftJudge(
-            training.atMost(MOST_LIFT_ROWS), heldOut.atMost(MOST_LIFT_ROWS), LIFT_REPETITIONS, seed);
+            training.atMost(MOST_LIFT_ROWS),
+            heldOut.atMost(MOST_LIFT_ROWS),
+            LIFT_REPETITIONS,
+            seed);
     try (Generator generator = models.apply(trial.draft()).open(device)) {
       for (int labelClass = rows.classes().size() - 1; labelClass > 0; labelClass--) {
         String name = rows.classes().get(labelClass);
@@ -188,8 +191,7 @@ final class CandidateTrials {
         if (judged && lifts.size() < MOST_LIFTS) {
           lifts.put(
               name,
-              lift.judge(
-                  name, s -> tables.of(generator.generate(name, LIFT_TIMES * count, s))));
+              lift.judge(name, s -> tables.of(generator.generate(name, LIFT_TIMES * count, s))));
         }
       }
     }

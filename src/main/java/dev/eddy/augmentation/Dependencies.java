@@ -27,8 +27,7 @@ final class Dependencies {
   private Dependencies(int[] sources, int[][] maps) {
     this.sources = sources;
     this.maps = maps;
-    this.learned =
-        IntStream.range(0, sources.length).filter(i -> sources[i] == LEARNED).toArray();
+    this.learned = IntStream.range(0, sources.length).filter(i -> sources[i] == LEARNED).toArray();
   }
 
   /** Finds them; a column that others follow from follows from none itself. */
@@ -77,9 +76,7 @@ final class Dependencies {
     int most = IntStream.range(0, counts.length).reduce(0, (a, b) -> counts[b] > counts[a] ? b : a);
     int all = Arrays.stream(witnesses).sum();
     boolean emitted = Arrays.stream(map).allMatch(t -> t != UNSEEN && followed.emits(t));
-    return emitted
-            && all >= FEWEST_WITNESSES
-            && all - witnesses[most] >= FEWEST_MINORITY_WITNESSES
+    return emitted && all >= FEWEST_WITNESSES && all - witnesses[most] >= FEWEST_MINORITY_WITNESSES
         ? map
         : new int[0];
   }

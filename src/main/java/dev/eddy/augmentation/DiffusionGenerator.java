@@ -13,9 +13,9 @@ import dev.eddy.model.Tensors;
 import java.util.SplittableRandom;
 
 /**
- * A trained diffusion model over tokens. A row starts as noise and takes {@value #STEPS} Euler steps
- * towards what the denoiser expects (Karras et al., 2022, arXiv:2206.00364, algorithm 1 without
- * churn, rho = 7); the logits of the last level are what tokens are drawn from.
+ * A trained diffusion model over tokens. A row starts as noise and takes {@value #STEPS} Euler
+ * steps towards what the denoiser expects (Karras et al., 2022, arXiv:2206.00364, algorithm 1
+ * without churn, rho = 7); the logits of the last level are what tokens are drawn from.
  */
 final class DiffusionGenerator implements TokenNetwork {
   private static final int STEPS = 25;
@@ -36,8 +36,7 @@ final class DiffusionGenerator implements TokenNetwork {
   /** Trains on the rows; incidents join the guard's. */
   static DiffusionGenerator train(
       TokenRows rows, int hidden, int steps, long seed, ModelDevice device, GuardedTraining guard) {
-    TokenDenoiser network =
-        new TokenDenoiser(rows.classes().size(), rows.layout().width(), hidden);
+    TokenDenoiser network = new TokenDenoiser(rows.classes().size(), rows.layout().width(), hidden);
     Noise noise = new Noise(seed);
     Tensors trained =
         guard.run(

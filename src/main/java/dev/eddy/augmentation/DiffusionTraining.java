@@ -13,8 +13,8 @@ import java.util.SplittableRandom;
 
 /**
  * Trains the denoiser on the cross-entropy of the clean tokens (score interpolation: Dieleman et
- * al., "Continuous diffusion for categorical data", 2022, arXiv:2211.15089), with ln sigma ~ N(-0.4,
- * 1.4^2), in nats a row.
+ * al., "Continuous diffusion for categorical data", 2022, arXiv:2211.15089), with ln sigma ~
+ * N(-0.4, 1.4^2), in nats a row.
  */
 final class DiffusionTraining extends NetworkTraining {
   static final int BATCH = 512;
@@ -54,13 +54,10 @@ final class DiffusionTraining extends NetworkTraining {
       long[] tokens = batches.tokens(classOf);
       double[] sigmas = new double[BATCH];
       for (int row = 0; row < BATCH; row++) {
-        sigmas[row] =
-            Math.exp(MEAN_LOG_SIGMA + DEVIATION_LOG_SIGMA * random.nextGaussian());
+        sigmas[row] = Math.exp(MEAN_LOG_SIGMA + DEVIATION_LOG_SIGMA * random.nextGaussian());
       }
-      NDArray input =
-          call.create(noisy(tokens, sigmas), new Shape(BATCH, network.tokens()));
-      NDArray logits =
-          network.logits(parameters(), input, network.levels(call, sigmas, classOf));
+      NDArray input = call.create(noisy(tokens, sigmas), new Shape(BATCH, network.tokens()));
+      NDArray logits = network.logits(parameters(), input, network.levels(call, sigmas, classOf));
       descend(
           autograd,
           loss.crossEntropy(logits, batches.toNative(call, tokens)),

@@ -95,19 +95,17 @@ final class DraftTrainer {
   }
 
   private int wantedSteps(Recipe recipe) {
-    int all = large.classes().stream().mapToInt(name -> large.count(large.classes().indexOf(name))).sum();
+    int all =
+        large.classes().stream().mapToInt(name -> large.count(large.classes().indexOf(name))).sum();
     int recipeSteps = STEPS.getOrDefault(recipe, 0);
     long seen = (long) MOST_EPOCHS * all / batch(recipe);
-    return (int)
-        Math.ceil(
-            settings.effort() * Math.min(recipeSteps, Math.max(FEWEST_STEPS, seen)));
+    return (int) Math.ceil(settings.effort() * Math.min(recipeSteps, Math.max(FEWEST_STEPS, seen)));
   }
 
   /** Returns the steps that the time allows. Not by the clock: a training can be repeated. */
   private int steps(Recipe recipe) {
     double seconds = settings.generation().trainingTime().toMillis() / 1e3;
-    return (int)
-        Math.max(1, Math.min(wantedSteps(recipe), seconds / secondsAStep(recipe)));
+    return (int) Math.max(1, Math.min(wantedSteps(recipe), seconds / secondsAStep(recipe)));
   }
 
   private static int batch(Recipe recipe) {

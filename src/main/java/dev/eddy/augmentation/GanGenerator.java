@@ -17,8 +17,7 @@ final class GanGenerator implements TokenNetwork {
   private final TokenLayout layout;
   private final Tensors weights;
 
-  GanGenerator(
-      GeneratorNetwork network, CopulaPrior prior, TokenLayout layout, Tensors weights) {
+  GanGenerator(GeneratorNetwork network, CopulaPrior prior, TokenLayout layout, Tensors weights) {
     this.network = network;
     this.prior = prior;
     this.layout = layout;

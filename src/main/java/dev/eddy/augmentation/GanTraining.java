@@ -186,8 +186,7 @@ final class GanTraining implements Attempt {
       shares[i] = noise.random().nextFloat();
     }
     NDArray between =
-        fakeFirst.add(
-            realFirst.sub(fakeFirst).mul(call.create(shares, new Shape(BATCH, 1))));
+        fakeFirst.add(realFirst.sub(fakeFirst).mul(call.create(shares, new Shape(BATCH, 1))));
     return critic
         .output(judging, fakeFirst)
         .mean()
@@ -198,8 +197,7 @@ final class GanTraining implements Attempt {
   private NDArray hingeLoss(NDArray real, NDArray fake, NDArray classes) {
     NDArray realOutput = critic.output(judging, critic.first(judging, real, classes));
     NDArray fakeOutput = critic.output(judging, critic.first(judging, fake, classes));
-    NDArray loss =
-        relu(realOutput.neg().add(1f)).mean().add(relu(fakeOutput.add(1f)).mean());
+    NDArray loss = relu(realOutput.neg().add(1f)).mean().add(relu(fakeOutput.add(1f)).mean());
     hinge = done == 0 ? loss.getFloat() : 0.99 * hinge + 0.01 * loss.getFloat();
     return loss;
   }

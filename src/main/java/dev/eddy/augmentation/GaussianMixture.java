@@ -130,8 +130,7 @@ record GaussianMixture(int dimensions, double[] weights, double[][] means, doubl
     return new GaussianMixture(dimensions, weights, means, factors);
   }
 
-  private static void accumulate(
-      double[] point, double share, double[] sum, double[][] products) {
+  private static void accumulate(double[] point, double share, double[] sum, double[][] products) {
     for (int d = 0; d < point.length; d++) {
       double weighted = share * point[d];
       sum[d] += weighted;

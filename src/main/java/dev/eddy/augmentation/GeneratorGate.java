@@ -146,8 +146,7 @@ final class GeneratorGate {
     Map<String, Double> means = new HashMap<>();
     byColumn.forEach((column, shapes) -> means.put(column, mean(shapes)));
     double mean = mean(classes.values().stream().map(ClassReport::columnShapes).toList());
-    return new GateReport(
-        mean, means, classes, refusals, recipe, quality, candidates, incidents);
+    return new GateReport(mean, means, classes, refusals, recipe, quality, candidates, incidents);
   }
 
   private static double mean(List<Double> values) {

@@ -82,7 +82,7 @@ public final class GeneratorTrainer {
             seed,
             device);
     for (Recipe recipe : drafts.recipes()) {
-      trials.add(recipe, () -> drafts.train(recipe, seed + recipe.ordinal()));
+      trials.add(recipe, () -> drafts.train(recipe, seed));
     }
     CandidateTrials.Trial best = trials.best(drafts.wanted());
     GeneratorGate gate = new GeneratorGate(tables, fingerprints);

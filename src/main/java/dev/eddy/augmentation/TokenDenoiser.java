@@ -86,8 +86,7 @@ record TokenDenoiser(int classes, int tokens, int hidden) {
    * @param levels {@link #levels} of each row, or of one row for all
    */
   NDArray logits(Parameters parameters, NDArray input, NDArray levels) {
-    NDArray level =
-        linear(parameters, silu(linear(parameters, levels, "level1")), "level2");
+    NDArray level = linear(parameters, silu(linear(parameters, levels, "level1")), "level2");
     NDArray x = linear(parameters, input, "input").add(level);
     for (int layer = 0; layer < LAYERS; layer++) {
       x = x.add(linear(parameters, silu(x), "layer" + layer));

@@ -134,7 +134,8 @@ final class VaeGenerator implements TokenNetwork {
                 call.create(latents, new Shape(classOf.length, TokenVae.LATENTS))) {
               // matrix products round differently by alignment; the engine's own memory is aligned
               NDArray points = copied.duplicate();
-              return network.decode(parameters, points, network.oneHot(call, classOf))
+              return network
+                  .decode(parameters, points, network.oneHot(call, classOf))
                   .toFloatArray();
             }
           });

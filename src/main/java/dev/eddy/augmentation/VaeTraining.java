@@ -26,7 +26,12 @@ final class VaeTraining extends NetworkTraining {
   private final CosineSchedule schedule;
 
   VaeTraining(
-      TokenVae network, TokenRows rows, Tensors weights, int steps, Noise noise, ModelDevice device) {
+      TokenVae network,
+      TokenRows rows,
+      Tensors weights,
+      int steps,
+      Noise noise,
+      ModelDevice device) {
     super("vae", weights, device);
     this.network = network;
     this.batches = new TokenBatches(rows, noise.random());
@@ -47,10 +52,7 @@ final class VaeTraining extends NetworkTraining {
           network.encode(parameters(), rows, TokenBatches.toNative(call, classOf));
       NDArray variance = posterior.logVariance().exp();
       NDArray latents =
-          noise
-              .normal(call, BATCH, TokenVae.LATENTS)
-              .mul(variance.sqrt())
-              .add(posterior.mean());
+          noise.normal(call, BATCH, TokenVae.LATENTS).mul(variance.sqrt()).add(posterior.mean());
       NDArray logits = network.decode(parameters(), latents, network.oneHot(call, classOf));
       NDArray divergence =
           variance

@@ -1,6 +1,9 @@
 package dev.eddy.model;
 
-/** A loss was not finite, or a training could not be mended: the training is of no use and no model comes from it. */
+/**
+ * A loss was not finite, or a training could not be mended: the training is of no use and no model
+ * comes from it.
+ */
 public final class TrainingDivergedException extends RuntimeException {
   /**
    * Says where it happened.

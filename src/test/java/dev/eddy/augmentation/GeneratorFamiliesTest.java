@@ -40,7 +40,15 @@ class GeneratorFamiliesTest {
 
   private static Tensors trainGan(CopulaPrior prior, GanObjective objective, int codes, long seed) {
     return GanGenerator.train(
-            rows(), prior, objective, codes, 16, 20, seed, ModelDevice.CPU, new GuardedTraining("gan"))
+            rows(),
+            prior,
+            objective,
+            codes,
+            16,
+            20,
+            seed,
+            ModelDevice.CPU,
+            new GuardedTraining("gan"))
         .tensors();
   }
 

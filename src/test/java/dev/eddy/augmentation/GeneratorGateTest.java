@@ -21,7 +21,8 @@ class GeneratorGateTest {
   private static GateReport measure(List<SyntheticRow> heldOut, List<SyntheticRow> generated) {
     double[] weights = TRAINING.stream().mapToDouble(row -> 1).toArray();
     TokenEncoder encoder = TokenEncoder.fit(ToyStream.DEFINITION, TRAINING, weights);
-    GeneratorGate gate = new GeneratorGate(new RealTables(encoder), RowFingerprints.of(5, TRAINING));
+    GeneratorGate gate =
+        new GeneratorGate(new RealTables(encoder), RowFingerprints.of(5, TRAINING));
     gate.measure("hot", Recipe.GAN, TRAINING, heldOut, generated);
     return gate.report(Recipe.GAN, null, List.of(), List.of());
   }

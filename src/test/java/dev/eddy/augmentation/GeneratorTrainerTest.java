@@ -18,9 +18,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GeneratorTrainerTest {
-  private static final GeneratorSettings SHORT = new GeneratorSettings(
-          new Generation(
-              GeneratorFamily.GAN, Duration.ofMinutes(1), GanObjective.WASSERSTEIN, 0),
+  private static final GeneratorSettings SHORT =
+      new GeneratorSettings(
+          new Generation(GeneratorFamily.GAN, Duration.ofMinutes(1), GanObjective.WASSERSTEIN, 0),
           0.1,
           32);
   private static final List<Sample> TRAINING = ToyStream.both(200, 1);

@@ -15,7 +15,8 @@ class MarginalCalibrationTest {
     for (int i = 0; i < cells.length; i++) {
       cells[i] = new double[] {i % 4};
     }
-    TokenLayout layout = ToyStream.encoderOfOneNumber(cells).layout(); // 4 tokens, and 1 of the entity
+    TokenLayout layout =
+        ToyStream.encoderOfOneNumber(cells).layout(); // 4 tokens, and 1 of the entity
     SplittableRandom random = new SplittableRandom(1);
     float[] logits = new float[500 * layout.width()];
     for (int i = 0; i < logits.length; i++) {

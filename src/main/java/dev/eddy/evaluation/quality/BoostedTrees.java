@@ -30,7 +30,12 @@ final class BoostedTrees {
   double[][] probabilities(EncodedRows training, float[] weights, EncodedRows test) {
     try (LGBMDataset data =
         LGBMDataset.createFromMat(
-            training.cells(), training.rows(), training.columns(), true, parameters(training), null)) {
+            training.cells(),
+            training.rows(),
+            training.columns(),
+            true,
+            parameters(training),
+            null)) {
       float[] labels = new float[training.rows()];
       for (int row = 0; row < labels.length; row++) {
         labels[row] = training.classOf()[row];

@@ -32,8 +32,7 @@ final class ClassScores {
   static List<LabelledScore> against(double[][] probabilities, int[] truth, int labelClass) {
     List<LabelledScore> scores = new ArrayList<>(truth.length);
     for (int row = 0; row < truth.length; row++) {
-      scores.add(
-          LabelledScore.of(probabilities[row][labelClass], truth[row] == labelClass));
+      scores.add(LabelledScore.of(probabilities[row][labelClass], truth[row] == labelClass));
     }
     return scores;
   }

@@ -26,7 +26,8 @@ final class LogisticRegression {
       double[] gradient = new double[width + 1];
       for (int i = 0; i < rows.length; i++) {
         double p = sigmoid(margin(weights, rows[i]));
-        accumulate(rows[i], p - (positive[i] ? 1 : 0), Math.max(1e-6, p * (1 - p)), gradient, hessian);
+        accumulate(
+            rows[i], p - (positive[i] ? 1 : 0), Math.max(1e-6, p * (1 - p)), gradient, hessian);
       }
       for (int d = 0; d < width; d++) {
         gradient[d] += RIDGE * weights[d];

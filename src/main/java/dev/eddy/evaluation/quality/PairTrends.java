@@ -99,9 +99,7 @@ final class PairTrends {
   }
 
   private String name(int column) {
-    return column < numbers
-        ? a.numberNames().get(column)
-        : a.categoryNames().get(column - numbers);
+    return column < numbers ? a.numberNames().get(column) : a.categoryNames().get(column - numbers);
   }
 
   /** Returns the mean by column and, last, over all pairs. */
@@ -111,8 +109,7 @@ final class PairTrends {
     int[] counts = new int[columns + 1];
     for (int i = 0; i < columns; i++) {
       for (int j = 0; j < i; j++) {
-        double likeness =
-            i < numbers ? correlationSimilarity(i, j) : contingencySimilarity(i, j);
+        double likeness = i < numbers ? correlationSimilarity(i, j) : contingencySimilarity(i, j);
         if (!Double.isNaN(likeness)) {
           for (int place : new int[] {i, j, columns}) {
             sums[place] += likeness;
@@ -128,8 +125,7 @@ final class PairTrends {
   }
 
   private double correlationSimilarity(int i, int j) {
-    return 1
-        - Math.abs(correlation(a.numbers(), i, j) - correlation(b.numbers(), i, j)) / 2;
+    return 1 - Math.abs(correlation(a.numbers(), i, j) - correlation(b.numbers(), i, j)) / 2;
   }
 
   private static double correlation(double[][] rows, int i, int j) {

@@ -61,8 +61,7 @@ public final class QualityJudge {
     if (classes() < 2) {
       notes.add("utility needs two classes, got " + code.classes());
     }
-    this.naturalShapes =
-        TableShapes.mean(TableShapes.byColumn(this.heldOut, this.training));
+    this.naturalShapes = TableShapes.mean(TableShapes.byColumn(this.heldOut, this.training));
     this.naturalTrends = new PairTrends(this.heldOut, this.training).mean();
     this.privacy =
         new PrivacyFigures(
@@ -95,7 +94,9 @@ public final class QualityJudge {
     return code.classes().size();
   }
 
-  /** Measures all but the lift. Give as many synthetic rows as training rows, in their class mix. */
+  /**
+   * Measures all but the lift. Give as many synthetic rows as training rows, in their class mix.
+   */
   public QualityReport judge(RecordTable synthetic) {
     RecordTable some = synthetic.atMost(training.rows());
     Map<String, Double> shapes = TableShapes.byColumn(heldOut, some);
@@ -137,8 +138,7 @@ public final class QualityJudge {
   /** Trains on rows and returns AUROC and F1 of boosting and of logistic regression. */
   private double[] scores(RecordTable rows) {
     EncodedRows encoded = code.encode(rows);
-    double[][] boosted =
-        new BoostedTrees(TREES).probabilities(encoded, ones(encoded.rows()), test);
+    double[][] boosted = new BoostedTrees(TREES).probabilities(encoded, ones(encoded.rows()), test);
     double[][] logistic = logistic(rows, encoded.classOf());
     int[] truth = test.classOf();
     return new double[] {
@@ -222,8 +222,7 @@ public final class QualityJudge {
                   return all;
                 })
             .toArray(String[][]::new);
-    return new RecordTable(
-        table.numberNames(), names, table.numbers(), categories, table.labels());
+    return new RecordTable(table.numberNames(), names, table.numbers(), categories, table.labels());
   }
 
   static EncodedRows select(EncodedRows rows, int[] some) {

@@ -58,8 +58,8 @@ public record QualityReport(
   }
 
   /**
-   * Likeness; 1 is perfect for shapes and trends. Finitely many rows are
-   * never quite alike, so what the training rows themselves reach stands beside.
+   * Likeness; 1 is perfect for shapes and trends. Finitely many rows are never quite alike, so what
+   * the training rows themselves reach stands beside.
    *
    * @param columnShapes mean over columns of 1 - Kolmogorov-Smirnov statistic (numbers) and 1 -
    *     total variation distance (categories), as SDMetrics defines them, against held-out rows

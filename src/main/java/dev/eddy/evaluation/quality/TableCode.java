@@ -91,8 +91,7 @@ final class TableCode {
 
   /** Returns the width of {@link #oneHot}. */
   int width() {
-    return numbers
-        + codes.stream().mapToInt(some -> Math.min(MOST_ONE_HOT, some.size()) + 1).sum();
+    return numbers + codes.stream().mapToInt(some -> Math.min(MOST_ONE_HOT, some.size()) + 1).sum();
   }
 
   /**

@@ -132,8 +132,7 @@ public final class TrainerApp implements AutoCloseable {
         definition,
         device,
         new DetectionTrainer(definition.detection(), metrics, TrainingListener.NONE),
-        new GeneratorTrainer(
-            GeneratorSettings.of(definition.augmentation().generation())),
+        new GeneratorTrainer(GeneratorSettings.of(definition.augmentation().generation())),
         metrics);
   }
 

@@ -43,8 +43,7 @@ final class AugmentationBenchmark {
                 QualityJudge.Limits.REPORT,
                 seed));
     set.training()
-        .forEach(
-            row -> byClass.computeIfAbsent(row.labelClass(), c -> new ArrayList<>()).add(row));
+        .forEach(row -> byClass.computeIfAbsent(row.labelClass(), c -> new ArrayList<>()).add(row));
   }
 
   /** Measures a generator's family, {@code auto}, {@code bootstrap} or {@code smote}. */

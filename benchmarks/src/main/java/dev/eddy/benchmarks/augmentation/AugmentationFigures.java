@@ -44,7 +44,10 @@ final class AugmentationFigures {
         (figure, value) ->
             line.append(
                 String.format(
-                    Locale.ROOT, Math.abs(value) >= 100 ? " %s %,.0f" : " %s %.4f", figure, value)));
+                    Locale.ROOT,
+                    Math.abs(value) >= 100 ? " %s %,.0f" : " %s %.4f",
+                    figure,
+                    value)));
     return line.toString();
   }
 

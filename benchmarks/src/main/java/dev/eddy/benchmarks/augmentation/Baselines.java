@@ -22,9 +22,7 @@ final class Baselines {
 
   /** Draws real rows with replacement: the noise of the figures, and no privacy at all. */
   static List<SyntheticRow> bootstrap(List<SyntheticRow> real, int rows, SplittableRandom random) {
-    return IntStream.range(0, rows)
-        .mapToObj(i -> real.get(random.nextInt(real.size())))
-        .toList();
+    return IntStream.range(0, rows).mapToObj(i -> real.get(random.nextInt(real.size()))).toList();
   }
 
   /**
@@ -59,8 +57,7 @@ final class Baselines {
 
   private static List<SyntheticRow> nearest(
       List<SyntheticRow> rows, SyntheticRow base, double[] scales) {
-    double[] distances =
-        rows.stream().mapToDouble(row -> distance(row, base, scales)).toArray();
+    double[] distances = rows.stream().mapToDouble(row -> distance(row, base, scales)).toArray();
     double[] sorted = distances.clone();
     Arrays.sort(sorted);
     double most = sorted[Math.min(NEIGHBOURS, sorted.length - 1)];

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param test rows to measure on
  */
 record BenchSet(
-    String name, StreamDefinition definition, List<SyntheticRow> training, List<SyntheticRow> test) {
+    String name,
+    StreamDefinition definition,
+    List<SyntheticRow> training,
+    List<SyntheticRow> test) {
   private static final long MULTIPLIER = 2_654_435_761L;
   private static final double TEST_SHARE = 0.2;
 
@@ -40,8 +43,7 @@ record BenchSet(
       case "churn2" -> new Source("churn2/churn_modelling.csv.gz", "label", Set.of("CustomerId"));
       case "bank_marketing" -> new Source("bank_marketing/bank_full.csv.gz", "label", Set.of());
       case "nsl_kdd" ->
-          new Source(
-              "nsl_kdd/train20.csv.gz", "family", Set.of("difficulty", "attack", "label"));
+          new Source("nsl_kdd/train20.csv.gz", "family", Set.of("difficulty", "attack", "label"));
       default ->
           throw new IllegalArgumentException(
               "set must be adult, churn2, bank_marketing or nsl_kdd, got " + name);
@@ -65,8 +67,7 @@ record BenchSet(
     StreamDefinition definition =
         StreamDefinition.of(
             name,
-            new StreamDefinition.Source(
-                name, StreamDefinition.Format.JSON, null, null, List.of()),
+            new StreamDefinition.Source(name, StreamDefinition.Format.JSON, null, null, List.of()),
             features);
     List<SyntheticRow> training = new ArrayList<>();
     List<SyntheticRow> test = new ArrayList<>();

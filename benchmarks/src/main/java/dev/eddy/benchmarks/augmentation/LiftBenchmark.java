@@ -135,7 +135,6 @@ final class LiftBenchmark {
     double mean = java.util.Arrays.stream(gains).average().orElse(Double.NaN);
     double squares = java.util.Arrays.stream(gains).map(g -> (g - mean) * (g - mean)).sum();
     figures.put("gain" + name, mean);
-    figures.put(
-        "error" + name, Math.sqrt(squares / Math.max(1, gains.length - 1) / gains.length));
+    figures.put("error" + name, Math.sqrt(squares / Math.max(1, gains.length - 1) / gains.length));
   }
 }

@@ -2,9 +2,11 @@ package dev.eddy.trainer.training;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.eddy.augmentation.GateReport;
 import dev.eddy.augmentation.GeneratorModel;
 import dev.eddy.augmentation.GeneratorTrainer;
 import dev.eddy.definition.StreamDefinition;
+import dev.eddy.evaluation.quality.QualityReport;
 import dev.eddy.feature.Encoder;
 import dev.eddy.feature.Sample;
 import dev.eddy.feature.Sample.Truth;
@@ -12,13 +14,17 @@ import dev.eddy.model.ModelDevice;
 import dev.eddy.model.Tensors;
 import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelArtifact;
+import dev.eddy.registry.ModelLoadException;
 import dev.eddy.registry.TrainedModel;
 import dev.eddy.scoring.DetectionModel;
 import dev.eddy.scoring.DetectionTrainer;
 import dev.eddy.trainer.gate.AnomalyScores;
 import dev.eddy.trainer.gate.EnsembleScores;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,8 +34,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains the detecting ensemble and, where there are labelled anomalies enough, the generator. A
- * generator that cannot be trained does not keep the detector from being published.
+ * Trains the detecting ensemble and, afterwards and where there are labelled anomalies enough, the
+ * generator. A generator that cannot be trained does not keep the detector from being published,
+ * nor does it replace the one before.
  */
 public final class EnsembleLearner implements Learner {
   private static final Logger LOG = LoggerFactory.getLogger(EnsembleLearner.class);
@@ -83,25 +90,18 @@ public final class EnsembleLearner implements Learner {
     Encoder encoder = Encoder.fit(definition, training.stream().map(Sample::observation).toList());
     DetectionModel detection = detectors.train(encoder, training, seed, device);
     double detectorSeconds = secondsSince(start);
-    var generator = learnGenerator(rows, seed);
     SortedMap<String, Double> metrics = new TreeMap<>();
     metrics.put("trainingRows", (double) training.size());
     metrics.put("detectorSeconds", detectorSeconds);
-    metrics.put("trainSeconds", secondsSince(start));
-    if (generator.model() != null) {
-      metrics.put("generator.columnShapes", generator.model().gate().columnShapes());
-    }
-    metrics.values().removeIf(value -> !Double.isFinite(value));
-    return new LearnedEnsemble(detection, generator.model(), metrics, generator.notes(), device);
+    metrics.put("trainSeconds", detectorSeconds);
+    return new LearnedEnsemble(detection, null, metrics, List.of(), rows, seed);
   }
 
   private static double secondsSince(long start) {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  private record GeneratorAttempt(@Nullable GeneratorModel model, List<String> notes) {}
-
-  private GeneratorAttempt learnGenerator(HeldOutSplit rows, long seed) {
+  private @Nullable GeneratorModel learnGenerator(HeldOutSplit rows, long seed) {
     Map<String, Long> sizes =
         rows.training().stream()
             .filter(sample -> sample.labelClass() != null)
@@ -118,11 +118,11 @@ public final class EnsembleLearner implements Learner {
                 sample -> sample.truth() == Truth.ANOMALOUS && isOneOf(large, sample.labelClass()));
     if (!anomalous) {
       listener.generator(GeneratorListener.Outcome.SKIPPED);
-      return new GeneratorAttempt(
-          null,
-          List.of(
-              "no generator: a class of anomalies must have at least %d labelled rows, got %s"
-                  .formatted(FEWEST_ROWS_OF_A_CLASS, sizes)));
+      LOG.atInfo()
+          .addKeyValue("rows", sizes)
+          .addKeyValue("fewest", FEWEST_ROWS_OF_A_CLASS)
+          .log("no generator: no class of anomalies has rows enough");
+      return null;
     }
     try {
       GeneratorModel model =
@@ -133,22 +133,50 @@ public final class EnsembleLearner implements Learner {
               seed,
               device);
       listener.generator(GeneratorListener.Outcome.TRAINED);
-      return new GeneratorAttempt(model, refusals(model));
+      return model;
     } catch (RuntimeException e) { // whatever it is, the detector is whole without it
-      LOG.atWarn().setCause(e).log("could not train the generator; the detector goes on without");
+      LOG.atWarn().setCause(e).log("could not train the generator; the one before stays");
       listener.generator(GeneratorListener.Outcome.FAILED);
-      return new GeneratorAttempt(null, List.of("no generator: its training failed, " + e));
+      return null;
     }
   }
 
-  private static List<String> refusals(GeneratorModel model) {
-    return model.gate().refusals().entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .map(
-            refusal ->
-                "generator may not publish %s: %s"
-                    .formatted(refusal.getKey(), String.join("; ", refusal.getValue())))
-        .toList();
+  private static List<String> notes(GeneratorModel model) {
+    List<String> notes = new ArrayList<>();
+    model
+        .gate()
+        .refusals()
+        .forEach(
+            (name, reasons) ->
+                notes.add(
+                    "generator may not publish %s: %s"
+                        .formatted(name, String.join("; ", reasons))));
+    model.gate().incidents().forEach(incident -> notes.add("generator: " + incident));
+    return notes;
+  }
+
+  private static SortedMap<String, Double> metrics(GeneratorModel model) {
+    SortedMap<String, Double> metrics = new TreeMap<>();
+    GateReport gate = model.gate();
+    metrics.put("generator.columnShapes", gate.columnShapes());
+    metrics.put("generator.incidents", (double) gate.incidents().size());
+    for (GateReport.Candidate candidate : gate.candidates()) {
+      String name = "generator." + candidate.recipe().name().toLowerCase(Locale.ROOT);
+      metrics.put(name + ".score", candidate.score());
+      metrics.put(name + ".seconds", candidate.trainSeconds());
+    }
+    QualityReport quality = gate.quality();
+    if (quality != null) {
+      metrics.put("generator.pairTrends", quality.fidelity().pairTrends());
+      metrics.put("generator.discriminativeAuc", quality.fidelity().discriminativeAuc());
+      metrics.put("generator.membershipAuc", quality.privacy().membershipAuc());
+      metrics.put("generator.frechetDistance", quality.frechetDistance());
+      if (quality.utility() != null) {
+        metrics.put("generator.aucRatio", quality.utility().boosting().aucRatio());
+      }
+    }
+    metrics.values().removeIf(value -> !Double.isFinite(value));
+    return metrics;
   }
 
   private static List<Sample> withClass(List<Sample> samples, Set<String> classes) {
@@ -164,13 +192,70 @@ public final class EnsembleLearner implements Learner {
     return new EnsembleScores(TrainedModel.fromArtifact(definition, artifact).detection(), device);
   }
 
-  private record LearnedEnsemble(
-      DetectionModel detection,
-      @Nullable GeneratorModel generator,
-      SortedMap<String, Double> metrics,
-      List<String> notes,
-      ModelDevice device)
-      implements Learned {
+  private final class LearnedEnsemble implements Learned {
+    private final DetectionModel detection;
+    private final @Nullable GeneratorModel generator;
+    private final SortedMap<String, Double> metrics;
+    private final List<String> notes;
+    private final HeldOutSplit rows;
+    private final long seed;
+
+    LearnedEnsemble(
+        DetectionModel detection,
+        @Nullable GeneratorModel generator,
+        SortedMap<String, Double> metrics,
+        List<String> notes,
+        HeldOutSplit rows,
+        long seed) {
+      this.detection = detection;
+      this.generator = generator;
+      this.metrics = metrics;
+      this.notes = notes;
+      this.rows = rows;
+      this.seed = seed;
+    }
+
+    private LearnedEnsemble with(GeneratorModel other, SortedMap<String, Double> more, List<String> said) {
+      SortedMap<String, Double> all = new TreeMap<>(metrics);
+      all.putAll(more);
+      return new LearnedEnsemble(detection, other, all, said, rows, seed);
+    }
+
+    @Override
+    public SortedMap<String, Double> metrics() {
+      return metrics;
+    }
+
+    @Override
+    public List<String> notes() {
+      return notes;
+    }
+
+    @Override
+    public Learned keepingGeneratorOf(ModelArtifact earlier) {
+      try {
+        GeneratorModel kept = TrainedModel.fromArtifact(definition, earlier).generator();
+        return kept == null
+            ? this
+            : with(
+                kept,
+                new TreeMap<>(),
+                List.of("generator of %s kept".formatted(earlier.manifest().version())));
+      } catch (ModelLoadException e) {
+        LOG.atWarn().setCause(e).log("could not keep the generator of the model before");
+        return this;
+      }
+    }
+
+    @Override
+    public Optional<Learned> withGenerator() {
+      GeneratorModel learned = learnGenerator(rows, seed);
+      return learned == null
+          ? Optional.empty()
+          : Optional.of(
+              with(learned, EnsembleLearner.metrics(learned), EnsembleLearner.notes(learned)));
+    }
+
     @Override
     public AnomalyScores scores() {
       return new EnsembleScores(detection, device);
@@ -187,7 +272,9 @@ public final class EnsembleLearner implements Learner {
 
     @Override
     public List<String> classes() {
-      return generator == null ? List.of() : generator.classes();
+      return generator == null
+          ? List.of()
+          : generator.classes().stream().filter(generator.gate()::allows).toList();
     }
 
     @Override

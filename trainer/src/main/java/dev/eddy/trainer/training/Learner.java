@@ -4,6 +4,7 @@ import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelArtifact;
 import dev.eddy.trainer.gate.AnomalyScores;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /** Makes models of rows, and opens those that were made before. */
@@ -40,6 +41,20 @@ public interface Learner {
     /** Returns what is wrong with its weights; empty when they are sound. */
     default List<String> defects() {
       return List.of();
+    }
+
+    /** Returns it with the generator of an earlier model, until it has one of its own. */
+    default Learned keepingGeneratorOf(ModelArtifact earlier) {
+      return this;
+    }
+
+    /**
+     * Trains its generator, which may take minutes.
+     *
+     * @return it with the generator; empty where none can be had: then the one before stays
+     */
+    default Optional<Learned> withGenerator() {
+      return Optional.empty();
     }
 
     /** Puts it under a manifest. */

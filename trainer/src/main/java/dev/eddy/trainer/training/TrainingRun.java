@@ -85,9 +85,10 @@ public final class TrainingRun {
     if (cancelled.getAsBoolean()) {
       return Optional.empty();
     }
+    Learner.Learned first = champion == null ? learned : keepingGenerator(learned, champion);
     notes.add(verdict.reason());
-    notes.addAll(learned.notes());
-    SortedMap<String, Double> metrics = new TreeMap<>(learned.metrics());
+    notes.addAll(first.notes());
+    SortedMap<String, Double> metrics = new TreeMap<>(first.metrics());
     metrics.putAll(verdict.metrics());
     metrics.putAll(screened.figures());
     metrics.put("heldOutRows", (double) rows.heldOut().size());
@@ -103,12 +104,64 @@ public final class TrainingRun {
             metrics,
             snapshot.trainedOn(),
             notes,
-            learned.classes(),
+            first.classes(),
             seed,
             codeVersion,
             new TreeMap<>());
-    publish(learned.artifact(manifest), verdict, trigger);
-    return Optional.of(new TrainingOutcome(version, verdict, screened));
+    publish(first.artifact(manifest), verdict, trigger);
+    ModelVersion last = version;
+    if (verdict.promote() && !cancelled.getAsBoolean()) {
+      Optional<Learner.Learned> whole = learned.withGenerator();
+      if (whole.isPresent() && !cancelled.getAsBoolean()) {
+        last = publishWithGenerator(manifest, whole.get(), trigger);
+      }
+    }
+    return Optional.of(new TrainingOutcome(last, verdict, screened));
+  }
+
+  private Learner.Learned keepingGenerator(Learner.Learned learned, ModelVersion champion) {
+    try {
+      return learned.keepingGeneratorOf(registry.load(champion));
+    } catch (ModelLoadException e) {
+      LOG.atWarn().addKeyValue("champion", champion).log("could not read the champion's generator");
+      return learned;
+    }
+  }
+
+  /**
+   * Publishes the same detector again with its generator, which took its time: the detector was not
+   * to wait for it. It becomes champion unless another has become it in the meantime.
+   */
+  private ModelVersion publishWithGenerator(
+      Manifest detector, Learner.Learned whole, String trigger) {
+    ModelVersion version = nextVersion();
+    SortedMap<String, Double> metrics = new TreeMap<>(detector.metrics());
+    metrics.putAll(whole.metrics());
+    List<String> notes = new ArrayList<>();
+    notes.add("the detector of %s, with a generator".formatted(detector.version()));
+    notes.addAll(whole.notes());
+    Manifest manifest =
+        new Manifest(
+            version,
+            detector.stream(),
+            detector.family(),
+            clock.millis(),
+            detector.version(),
+            detector.definitionDigest(),
+            "",
+            metrics,
+            detector.trainedOn(),
+            notes,
+            whole.classes(),
+            detector.seed(),
+            codeVersion,
+            new TreeMap<>());
+    boolean champion = registry.champion().filter(detector.version()::equals).isPresent();
+    publish(
+        whole.artifact(manifest),
+        new GateVerdict(champion, true, notes.get(0), List.of(), new TreeMap<>()),
+        trigger);
+    return version;
   }
 
   /** Artifact, verdict and promotion in one step; of an unhealthy candidate the verdict alone. */

@@ -1,0 +1,72 @@
+package dev.eddy.evaluation.quality;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LiftJudgeTest {
+  private static final RecordTable HELD_OUT = Tables.draw(600, 2);
+
+  /** Few rows of "b", and whatever there is of "a". */
+  private static RecordTable withFew(int few) {
+    RecordTable all = Tables.draw(600, 1);
+    int[] rare = all.rowsOf("b");
+    return all.ofClass("a").and(all.select(Arrays.copyOf(rare, few)));
+  }
+
+  @Test
+  void findsThatManyFreshRealRowsHelpAClassOfAFew() {
+    LiftJudge judge = new LiftJudge(withFew(8), HELD_OUT, 3, 4);
+
+    QualityReport.Lift lift =
+        judge.judge("b", seed -> Tables.draw(2_000, 100 + seed).ofClass("b"));
+
+    assertThat(lift.trainingPositives()).isEqualTo(8);
+    assertThat(lift.heldOutPositives()).isGreaterThan(50);
+    assertThat(lift.augmented().averagePrecision())
+        .isGreaterThan(lift.plain().averagePrecision() + 0.05);
+    assertThat(lift.low()).isLessThanOrEqualTo(lift.precisionGain());
+    assertThat(lift.high()).isGreaterThanOrEqualTo(lift.precisionGain());
+    assertThat(lift.helps()).isTrue();
+  }
+
+  @Test
+  void findsThatRowsOfAnotherClassDoNotHelp() {
+    LiftJudge judge = new LiftJudge(withFew(60), HELD_OUT, 3, 4);
+
+    QualityReport.Lift lift =
+        judge.judge("b", seed -> Tables.draw(400, 100 + seed).ofClass("a"));
+
+    assertThat(lift.precisionGain()).isNegative();
+    assertThat(lift.helps()).isFalse();
+  }
+
+  @Test
+  void claimsNothingByFewHeldOutRows() {
+    RecordTable few =
+        HELD_OUT.select(
+            IntStream.concat(
+                    Arrays.stream(HELD_OUT.rowsOf("a")),
+                    Arrays.stream(HELD_OUT.rowsOf("b")).limit(20))
+                .toArray());
+
+    QualityReport.Lift lift =
+        new LiftJudge(withFew(8), few, 2, 4)
+            .judge("b", seed -> Tables.draw(2_000, 100 + seed).ofClass("b"));
+
+    assertThat(lift.heldOutPositives()).isEqualTo(20);
+    assertThat(lift.helps()).isFalse();
+  }
+
+  @Test
+  void countsARowAsOftenAsItWasDrawn() {
+    RankedRows ranked =
+        new RankedRows(new double[] {0.9, 0.8, 0.7}, new int[] {1, 0, 1}); // hit, miss, hit
+
+    assertThat(ranked.averagePrecision(new int[] {1, 1, 1})).isEqualTo((1 + 2 / 3.0) / 2);
+    assertThat(ranked.averagePrecision(new int[] {0, 1, 1})).isEqualTo(0.5);
+    assertThat(ranked.averagePrecision(new int[] {0, 3, 0})).isZero();
+  }
+}
