@@ -12,6 +12,7 @@ import dev.eddy.augmentation.GuardedTraining.Attempt;
 import dev.eddy.definition.StreamDefinition.GanObjective;
 import dev.eddy.model.Adam;
 import dev.eddy.model.Autograd;
+import dev.eddy.model.GradientPenalty;
 import dev.eddy.model.ModelDevice;
 import dev.eddy.model.MovingAverage;
 import dev.eddy.model.Noise;
@@ -35,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 final class GanTraining implements Attempt {
   static final int BATCH = 128;
   private static final float TEMPERATURE = 0.2f;
-  private static final float PENALTY_WEIGHT = 10;
   private static final float RATE = 1e-3f;
   private static final float LAST_RATE = 0.1f; // as a share of RATE, reached linearly from half way
   private static final float BETA1 = 0.5f;
@@ -60,7 +60,7 @@ final class GanTraining implements Attempt {
   private final MovingAverage average;
   private final Adam generatorAdam;
   private final Adam criticAdam;
-  private final SpectralNorm spectral;
+  private final SpectralProjection spectral;
   private final NDManager constants;
   private int done;
   private double hinge;
@@ -93,7 +93,7 @@ final class GanTraining implements Attempt {
     this.average = new MovingAverage(weights.under("generator."), device, LONGEST_AVERAGE);
     this.generatorAdam = new Adam(generating, ADAM);
     this.criticAdam = new Adam(judging, ADAM);
-    this.spectral = new SpectralNorm(judging, noise, "token", "weight2", "weight3");
+    this.spectral = new SpectralProjection(judging, noise, "token", "weight2", "weight3");
     this.constants = generating.newCall();
   }
 
@@ -191,7 +191,7 @@ final class GanTraining implements Attempt {
         .output(judging, fakeFirst)
         .mean()
         .sub(critic.output(judging, realFirst).mean())
-        .add(critic.penalty(judging, between).mul(PENALTY_WEIGHT));
+        .add(critic.penalty(judging, between).mul(GradientPenalty.WEIGHT));
   }
 
   private NDArray hingeLoss(NDArray real, NDArray fake, NDArray classes) {

@@ -15,11 +15,11 @@ import java.util.Map;
  * call, whose vector is kept, as in Miyato et al., 2018, arXiv:1802.05957. An instance belongs to
  * the thread that trains.
  */
-final class SpectralNorm implements AutoCloseable {
+final class SpectralProjection implements AutoCloseable {
   private final NDManager manager;
   private final Map<String, NDArray> vectors = new LinkedHashMap<>();
 
-  SpectralNorm(Parameters parameters, Noise noise, String... names) {
+  SpectralProjection(Parameters parameters, Noise noise, String... names) {
     this.manager = parameters.newCall();
     for (String name : names) {
       int columns = Math.toIntExact(parameters.get(name).getShape().get(1));
