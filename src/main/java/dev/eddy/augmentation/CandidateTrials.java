@@ -99,8 +99,7 @@ final class CandidateTrials {
     return mixed;
   }
 
-  private Candidate candidate(
-      Recipe recipe, double seconds, @Nullable QualityReport quality) {
+  private Candidate candidate(Recipe recipe, double seconds, @Nullable QualityReport quality) {
     if (quality == null) {
       // in the order of their trials where nothing can be measured
       return new Candidate(

@@ -20,8 +20,7 @@ class LiftJudgeTest {
   void findsThatManyFreshRealRowsHelpAClassOfAFew() {
     LiftJudge judge = new LiftJudge(withFew(8), HELD_OUT, 3, 4);
 
-    QualityReport.Lift lift =
-        judge.judge("b", seed -> Tables.draw(2_000, 100 + seed).ofClass("b"));
+    QualityReport.Lift lift = judge.judge("b", seed -> Tables.draw(2_000, 100 + seed).ofClass("b"));
 
     assertThat(lift.trainingPositives()).isEqualTo(8);
     assertThat(lift.heldOutPositives()).isGreaterThan(50);
@@ -36,8 +35,7 @@ class LiftJudgeTest {
   void findsThatRowsOfAnotherClassDoNotHelp() {
     LiftJudge judge = new LiftJudge(withFew(60), HELD_OUT, 3, 4);
 
-    QualityReport.Lift lift =
-        judge.judge("b", seed -> Tables.draw(400, 100 + seed).ofClass("a"));
+    QualityReport.Lift lift = judge.judge("b", seed -> Tables.draw(400, 100 + seed).ofClass("a"));
 
     assertThat(lift.precisionGain()).isNegative();
     assertThat(lift.helps()).isFalse();

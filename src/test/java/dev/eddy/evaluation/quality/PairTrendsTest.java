@@ -12,8 +12,7 @@ class PairTrendsTest {
   private static RecordTable numbers(double[]... rows) {
     String[] labels = new String[rows.length];
     java.util.Arrays.fill(labels, "a");
-    return new RecordTable(
-        List.of("x", "y"), List.of(), rows, new String[rows.length][0], labels);
+    return new RecordTable(List.of("x", "y"), List.of(), rows, new String[rows.length][0], labels);
   }
 
   private static RecordTable categories(String... pairs) {

@@ -80,8 +80,7 @@ class QualityJudgeTest {
     RecordTable one = TRAINING.ofClass("a");
 
     QualityReport report =
-        requireNonNull(
-                QualityJudge.of(one, HELD_OUT.ofClass("a"), QualityJudge.Limits.STREAM, 5))
+        requireNonNull(QualityJudge.of(one, HELD_OUT.ofClass("a"), QualityJudge.Limits.STREAM, 5))
             .judge(one);
 
     assertThat(report.utility()).isNull();

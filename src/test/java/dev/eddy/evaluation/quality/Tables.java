@@ -3,7 +3,9 @@ package dev.eddy.evaluation.quality;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Small tables with two classes: a number and a category tell them apart, another number does not. */
+/**
+ * Small tables with two classes: a number and a category tell them apart, another number does not.
+ */
 final class Tables {
   private Tables() {}
 
@@ -31,7 +33,6 @@ final class Tables {
       numbers[i] = new double[] {values[i]};
       labels[i] = "a";
     }
-    return new RecordTable(
-        List.of("x"), List.of(), numbers, new String[values.length][0], labels);
+    return new RecordTable(List.of("x"), List.of(), numbers, new String[values.length][0], labels);
   }
 }

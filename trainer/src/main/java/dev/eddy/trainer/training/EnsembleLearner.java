@@ -215,7 +215,8 @@ public final class EnsembleLearner implements Learner {
       this.seed = seed;
     }
 
-    private LearnedEnsemble with(GeneratorModel other, SortedMap<String, Double> more, List<String> said) {
+    private LearnedEnsemble with(
+        GeneratorModel other, SortedMap<String, Double> more, List<String> said) {
       SortedMap<String, Double> all = new TreeMap<>(metrics);
       all.putAll(more);
       return new LearnedEnsemble(detection, other, all, said, rows, seed);
