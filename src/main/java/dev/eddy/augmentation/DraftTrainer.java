@@ -66,7 +66,7 @@ final class DraftTrainer {
     return incidents;
   }
 
-  /** Returns the families to try, in order; the copula is always among them, and costs nothing. */
+  /** Returns the families to try, in order: the one that is named, or all that there is time for. */
   List<Recipe> recipes() {
     Generation generation = settings.generation();
     List<Recipe> recipes = new ArrayList<>();
@@ -81,17 +81,11 @@ final class DraftTrainer {
           }
         }
       } else if (generation.family() != GeneratorFamily.COPULA) {
-        recipes.add(Recipe.valueOf(generation.family().name()));
+        return List.of(Recipe.valueOf(generation.family().name()));
       }
     }
     recipes.add(Recipe.COPULA);
     return recipes;
-  }
-
-  /** Returns the family that the settings name; null: whichever is best. */
-  @Nullable Recipe wanted() {
-    GeneratorFamily family = settings.generation().family();
-    return family == GeneratorFamily.AUTO ? null : Recipe.valueOf(family.name());
   }
 
   private int wantedSteps(Recipe recipe) {

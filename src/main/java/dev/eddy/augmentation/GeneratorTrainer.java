@@ -84,7 +84,10 @@ public final class GeneratorTrainer {
     for (Recipe recipe : drafts.recipes()) {
       trials.add(recipe, () -> drafts.train(recipe, seed));
     }
-    CandidateTrials.Trial best = trials.best(drafts.wanted());
+    if (trials.candidates().isEmpty()) {
+      trials.add(Recipe.COPULA, () -> drafts.train(Recipe.COPULA, seed));
+    }
+    CandidateTrials.Trial best = trials.best();
     GeneratorGate gate = new GeneratorGate(tables, fingerprints);
     refuseSmall(byClass, gate);
     Map<String, List<SyntheticRow>> heldOutByClass = RealRows.byClass(known);

@@ -57,7 +57,7 @@ final class TokenBatches {
     for (int labelClass : classOf) {
       int[] row = rows.rows()[labelClass][random.nextInt(rows.count(labelClass))];
       for (int column = 0; column < columns; column++) {
-        tokens[next++] = layout.offset(column) + row[column];
+        tokens[next++] = (long) layout.offset(column) + row[column];
       }
     }
     return tokens;

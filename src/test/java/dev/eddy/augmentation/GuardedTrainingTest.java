@@ -17,7 +17,7 @@ class GuardedTrainingTest {
   private final List<String> starts = new ArrayList<>();
 
   /** A training whose only weight counts its steps; it fails above a learning rate. */
-  private final class Counting implements GuardedTraining.Attempt {
+  private static final class Counting implements GuardedTraining.Attempt {
     private final boolean other;
     private final float highestRate;
     private final boolean collapses;
