@@ -233,6 +233,9 @@ public final class DefinitionWriter {
     Map<String, String> entries = new LinkedHashMap<>();
     put(entries, "mode", detection.mode(), standard.mode());
     put(entries, "detectors", inOrder(detection.detectors()), inOrder(standard.detectors()));
+    if (whole || detection.trim() != standard.trim()) {
+      entries.put("trim", Quantity.percentageText(detection.trim()));
+    }
     put(entries, "beta", detection.beta(), standard.beta());
     put(entries, "objective", detection.objective(), standard.objective());
     put(entries, "window", detection.window(), standard.window());

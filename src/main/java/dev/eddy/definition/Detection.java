@@ -12,6 +12,8 @@ import java.util.Set;
  *
  * @param mode what the unlabelled training records are taken to be
  * @param detectors the parts that are on; at least one
+ * @param trim share of the training rows that networks on contaminated data leave out as probably
+ *     anomalous, in [0, 0.9]; rare but normal modes need a smaller one
  * @param beta weight of the KL divergence in the autoencoder's loss, {@code >= 0} (Higgins et al.,
  *     "beta-VAE", ICLR 2017)
  * @param objective what the discriminators learn by
@@ -21,6 +23,7 @@ import java.util.Set;
 public record Detection(
     Mode mode,
     Set<Part> detectors,
+    double trim,
     double beta,
     Objective objective,
     Window window,
@@ -38,6 +41,7 @@ public record Detection(
               Part.HISTOGRAM,
               Part.COVARIANCE,
               Part.CONTEXT),
+          0.35,
           1,
           Objective.NOISE_CONTRASTIVE,
           Window.MLP,
@@ -107,41 +111,50 @@ public record Detection(
     requireNonNull(mode, "mode");
     requireNonNull(objective, "objective");
     requireNonNull(window, "window");
-    if (detectors.isEmpty() || !(beta >= 0) || trainingBudget.isNegative()) {
+    if (detectors.isEmpty()
+        || !(trim >= 0 && trim <= 0.9)
+        || !(beta >= 0)
+        || trainingBudget.isNegative()) {
       throw new IllegalArgumentException(
-          "detection must have a detector, beta >= 0 and trainingBudget >= 0, got %s, %s, %s"
-              .formatted(detectors, beta, trainingBudget));
+          ("detection must have a detector, trim in [0, 0.9], beta >= 0 and trainingBudget >= 0,"
+                  + " got %s, %s, %s, %s")
+              .formatted(detectors, trim, beta, trainingBudget));
     }
     detectors = Collections.unmodifiableSet(EnumSet.copyOf(detectors));
   }
 
   /** Returns the same in another mode. */
   public Detection withMode(Mode mode) {
-    return new Detection(mode, detectors, beta, objective, window, trainingBudget);
+    return new Detection(mode, detectors, trim, beta, objective, window, trainingBudget);
   }
 
   /** Returns the same with other parts. */
   public Detection withDetectors(Set<Part> detectors) {
-    return new Detection(mode, detectors, beta, objective, window, trainingBudget);
+    return new Detection(mode, detectors, trim, beta, objective, window, trainingBudget);
   }
 
   /** Returns the same with another objective. */
   public Detection withObjective(Objective objective) {
-    return new Detection(mode, detectors, beta, objective, window, trainingBudget);
+    return new Detection(mode, detectors, trim, beta, objective, window, trainingBudget);
   }
 
   /** Returns the same with another network over lagged values. */
   public Detection withWindow(Window window) {
-    return new Detection(mode, detectors, beta, objective, window, trainingBudget);
+    return new Detection(mode, detectors, trim, beta, objective, window, trainingBudget);
   }
 
   /** Returns the same with another budget. */
   public Detection withTrainingBudget(Duration trainingBudget) {
-    return new Detection(mode, detectors, beta, objective, window, trainingBudget);
+    return new Detection(mode, detectors, trim, beta, objective, window, trainingBudget);
+  }
+
+  /** Returns the same with another share left out. */
+  public Detection withTrim(double trim) {
+    return new Detection(mode, detectors, trim, beta, objective, window, trainingBudget);
   }
 
   /** Returns the same with another weight of the KL divergence. */
   public Detection withBeta(double beta) {
-    return new Detection(mode, detectors, beta, objective, window, trainingBudget);
+    return new Detection(mode, detectors, trim, beta, objective, window, trainingBudget);
   }
 }

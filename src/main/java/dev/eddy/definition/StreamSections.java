@@ -214,6 +214,8 @@ final class StreamSections {
         new Detection(
             section.word("mode", defaults.mode()),
             detectors.isEmpty() ? defaults.detectors() : detectors,
+            section.value(
+                "trim", defaults.trim(), "a percentage from 0% to 90%", StreamSections::trim),
             section.value("beta", defaults.beta(), "a number >= 0", StreamSections::notNegative),
             section.word("objective", defaults.objective()),
             section.word("window", defaults.window()),
@@ -223,6 +225,11 @@ final class StreamSections {
     }
     section.end();
     return read;
+  }
+
+  private static @Nullable Double trim(String text) {
+    Double share = Quantity.percentage(text);
+    return share != null && share >= 0 && share <= 0.9 ? share : null;
   }
 
   private static @Nullable Double notNegative(String text) {

@@ -61,7 +61,7 @@ final class ContextDetector implements TrainedDetector {
 
     @Override
     public Map<String, Double> weights(Mode mode) {
-      return Map.of(SCORE, 1.0);
+      return Map.of(SCORE, 2.5);
     }
 
     @Override

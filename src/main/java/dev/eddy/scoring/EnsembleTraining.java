@@ -110,6 +110,7 @@ final class EnsembleTraining {
         };
     NetworkSettings networks =
         recipe
+            .withTrim(settings.trim())
             .withBeta(settings.beta())
             .withObjective(settings.objective())
             .withWindow(

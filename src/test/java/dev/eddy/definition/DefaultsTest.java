@@ -53,6 +53,7 @@ class DefaultsTest {
             new Detection(
                 Detection.Mode.AUTO,
                 EnumSet.range(Detection.Part.VAE, Detection.Part.CONTEXT),
+                0.35,
                 1,
                 Detection.Objective.NOISE_CONTRASTIVE,
                 Detection.Window.MLP,

@@ -113,7 +113,7 @@ class DefinitionReaderTest {
         source: {topic: t}
         features: [f]
         context: {lags: [0, 1.5, 3], statistics: [slop], seasons: day}
-        detection: {mode: one_class, detectors: [vae, knn], beta: -1, window: attention}
+        detection: {mode: one_class, detectors: [vae, knn], trim: 0.2, beta: -1, window: attention}
         kafka: {bootstrap.servers: b}
         """;
 
@@ -127,6 +127,7 @@ class DefinitionReaderTest {
                 + " covariance, context, clusters, vae-gan, bigan, got knn",
             "detection.mode must be one of auto, contaminated, one-class, got one_class; did you"
                 + " mean one-class?",
+            "detection.trim must be a percentage from 0% to 90%, got 0.2",
             "detection.beta must be a number >= 0, got -1");
   }
 

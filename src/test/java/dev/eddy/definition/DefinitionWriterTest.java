@@ -80,6 +80,7 @@ class DefinitionWriterTest {
           new Detection(
               Detection.Mode.ONE_CLASS,
               Set.of(Part.CONTEXT, Part.VAE),
+              0.1,
               0.25,
               Detection.Objective.NON_SATURATING,
               Detection.Window.CONVOLUTION,
@@ -121,7 +122,7 @@ class DefinitionWriterTest {
     assertThat(FULL.digest()).isNotEqualTo(SMALL.digest());
     assertThat(SMALL.digest())
         .as("stable across versions: models and manifests hold it")
-        .isEqualTo("3a49eaceead07dbe7e622eeba9199b0504dcb898c481ae4ea9ff060057b38075");
+        .isEqualTo("a20c56e1e907aa44f9fd7db0debe7d918cb70c7e55ddce4039a235de2f6e4e71");
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -141,6 +142,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "auto, cpu or gpu:N (default: ${DEFAULT-VALUE}).")
   private String device = "auto";
 
+  @Mixin private final DetectionOptions detection = new DetectionOptions();
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
@@ -219,9 +222,11 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private DetectionReport evaluate(LabelledTable table, EvaluationSplit split, Progress progress) {
+    StreamDefinition definition =
+        table.definition().withDetection(detection.applyTo(table.definition().detection()));
     try {
       return new DetectionEvaluation(new ModelDevice(device), references, progress)
-          .run(table.definition(), split, seed);
+          .run(definition, split, seed);
     } catch (IllegalArgumentException | DeviceUnavailableException e) {
       throw new UsageException(e.getMessage() == null ? e.toString() : e.getMessage());
     }

@@ -48,6 +48,31 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void switchesDetectorsOnAndOff() throws IOException {
+    int status =
+        evaluate(
+            write(),
+            "--label fault --detectors histogram,clusters --no-references --device cpu --json");
+
+    assertThat(err.toString()).isEmpty();
+    assertThat(status).isZero();
+    JsonNode detectors = new ObjectMapper().readTree(out.toString()).path("detectors");
+    assertThat(detectors.fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("histogram.density", "clusters.distance");
+  }
+
+  @Test
+  void refusesADetectorThatThereIsNot() throws IOException {
+    int status = evaluate(write(), "--label fault --detectors knn");
+
+    assertThat(status).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--detectors must be of vae, discriminator,")
+        .contains(", got knn");
+  }
+
+  @Test
   void printsOneObjectWithAllThatWasMeasured() throws IOException {
     int status =
         evaluate(write(), "--label fault --protocol one-class --seed 3 --device cpu --json");
