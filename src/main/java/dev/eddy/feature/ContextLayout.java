@@ -21,6 +21,8 @@ public final class ContextLayout {
   /** Values of a number that must be known before anything is said of its deviation. */
   static final int KNOWN_AFTER = 5;
 
+  private static final int OBJECT_BYTES = 200; // name, entry and headers, roughly
+
   private final List<ContextColumn> columns;
   private final List<NumberPlace> places;
   private final List<Statistic> statistics;
@@ -187,6 +189,18 @@ public final class ContextLayout {
   /** Returns the sum of weights after {@link #KNOWN_AFTER} values, computed as the context does. */
   double knownWeight() {
     return knownWeight;
+  }
+
+  /**
+   * Returns how many entities' memories fit: with a week's hours one takes three kilobytes a
+   * number.
+   *
+   * @param bytes that all of them may take
+   * @param most never more than these
+   */
+  public int entitiesWithin(long bytes, int most) {
+    long each = OBJECT_BYTES + (long) stateLength * Double.BYTES;
+    return (int) Math.max(1, Math.min(most, bytes / each));
   }
 
   /** Returns what tells bytes of this layout from bytes of another one. */

@@ -12,6 +12,7 @@ import java.util.Map;
  */
 public final class EntityContexts {
   private static final float LOAD_FACTOR = 0.75f;
+  private static final long MOST_BYTES = 256L << 20;
 
   private final ContextLayout layout;
   private final int limit;
@@ -24,11 +25,12 @@ public final class EntityContexts {
   /**
    * Makes contexts of entities that were never seen.
    *
-   * @param limit entities to remember at most
+   * @param limit entities to remember at most; fewer where their memories would take more than 256
+   *     MiB
    */
   public EntityContexts(ContextLayout layout, int limit) {
     this.layout = layout;
-    this.limit = limit;
+    this.limit = layout.entitiesWithin(MOST_BYTES, limit);
   }
 
   /** Observes an event in its entity's context, and remembers it there. */

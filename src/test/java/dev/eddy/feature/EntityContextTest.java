@@ -227,6 +227,16 @@ class EntityContextTest {
   }
 
   @Test
+  void keepsFewerEntitiesWhereEachTakesMore() {
+    ContextLayout small = ContextLayout.of(definition(Context.DEFAULT));
+    ContextLayout large = ContextLayout.of(definition(Context.HISTORY));
+
+    assertThat(small.entitiesWithin(1 << 20, 1_000)).isEqualTo(1_000);
+    assertThat(large.entitiesWithin(1 << 20, 1_000)).as("of 3.6 kB each").isEqualTo(291);
+    assertThat(large.entitiesWithin(1, 1_000)).isEqualTo(1);
+  }
+
+  @Test
   void readsStatesFromBeforeThereWereLagsAndSeasons() {
     ContextLayout layout = ContextLayout.of(definition(Context.of(10, 4, List.of("x"))));
 

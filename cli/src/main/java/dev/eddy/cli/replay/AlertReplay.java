@@ -56,7 +56,7 @@ final class AlertReplay {
               model.detection());
       return result(alert, again, tolerance);
     } catch (ModelLoadException | IllegalArgumentException e) {
-      throw new UsageException(e.getMessage());
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 

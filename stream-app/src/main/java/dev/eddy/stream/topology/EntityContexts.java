@@ -22,6 +22,9 @@ final class EntityContexts {
   /** Contexts kept ready; with 30 numbers each takes about one kilobyte. */
   static final int READY = 10_000;
 
+  /** With seasons a context is a hundred times as large: then fewer are kept ready. */
+  private static final long READY_BYTES = 64L << 20;
+
   private final ContextLayout layout;
   private final KeyValueStore<String, byte[]> store;
   private final CommitHook<?, ?> hook;
@@ -48,7 +51,7 @@ final class EntityContexts {
    * @param newcomers is told of each entity that was not ready
    */
   EntityContexts(ProcessorContext<?, ?> context, ContextLayout layout, Consumer<String> newcomers) {
-    this(context, layout, newcomers, READY);
+    this(context, layout, newcomers, layout.entitiesWithin(READY_BYTES, READY));
   }
 
   EntityContexts(
