@@ -2,6 +2,7 @@ package dev.eddy.benchmarks;
 
 import dev.eddy.benchmarks.augmentation.AugmentationBenchCommand;
 import dev.eddy.benchmarks.explain.ExplainBenchCommand;
+import dev.eddy.benchmarks.loop.LoopBenchCommand;
 import dev.eddy.benchmarks.stream.StreamBenchCommand;
 import picocli.CommandLine.Command;
 
@@ -14,6 +15,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       StreamBenchCommand.class,
       ExplainBenchCommand.class,
-      AugmentationBenchCommand.class
+      AugmentationBenchCommand.class,
+      LoopBenchCommand.class
     })
 final class BenchCommand {}

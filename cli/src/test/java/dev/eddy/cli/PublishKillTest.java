@@ -68,7 +68,7 @@ class PublishKillTest {
 
   @Test
   void everyVersionThatIsOfferedIsWholeThoughItsWriterIsKilledAgainAndAgain() throws Exception {
-    killAndCheck(3);
+    killAndCheck(2);
   }
 
   @Test

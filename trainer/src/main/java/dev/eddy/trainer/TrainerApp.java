@@ -19,6 +19,7 @@ import dev.eddy.trainer.feed.FeedListener;
 import dev.eddy.trainer.feed.TopicFeed;
 import dev.eddy.trainer.gate.PromotionGate;
 import dev.eddy.trainer.training.EnsembleLearner;
+import dev.eddy.trainer.training.TrainingOutcome;
 import dev.eddy.trainer.training.TrainingRun;
 import dev.eddy.trainer.training.TrainingSchedule;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +53,7 @@ public final class TrainerApp implements AutoCloseable {
   private final TrainerMetrics metrics;
   private @Nullable TopicModelRegistry registry;
   private @Nullable LeaderElection election;
+  private volatile Consumer<TrainingOutcome> listener = outcome -> {};
   private volatile @Nullable TrainerLoop loop;
   private @Nullable Thread reader;
   private boolean closed;
@@ -64,6 +67,11 @@ public final class TrainerApp implements AutoCloseable {
     this.clock = requireNonNull(clock, "clock");
     this.meters = requireNonNull(meters, "meters");
     this.metrics = new TrainerMetrics(meters);
+  }
+
+  /** Lets a listener hear of each training that came to an end, on the training's own thread. */
+  public void onTrained(Consumer<TrainingOutcome> next) {
+    listener = requireNonNull(next, "next");
   }
 
   /**
@@ -117,7 +125,8 @@ public final class TrainerApp implements AutoCloseable {
             champion,
             metrics,
             System::nanoTime,
-            models.lead()::isHeld);
+            models.lead()::isHeld,
+            outcome -> listener.accept(outcome));
     loop = opened;
     LeaderElection candidate =
         LeaderElection.of(

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -52,6 +53,7 @@ final class TrainerLoop {
   private final TrainerMetrics metrics;
   private final LongSupplier nanoTime;
   private final BooleanSupplier elected;
+  private final Consumer<TrainingOutcome> listener;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final ExecutorService trainings =
       Executors.newSingleThreadExecutor(TrainerLoop::trainingThread);
@@ -80,7 +82,8 @@ final class TrainerLoop {
       ChampionWatch champion,
       TrainerMetrics metrics,
       LongSupplier nanoTime,
-      BooleanSupplier elected) {
+      BooleanSupplier elected,
+      Consumer<TrainingOutcome> listener) {
     this.feed = requireNonNull(feed, "feed");
     this.run = requireNonNull(run, "run");
     this.schedule = requireNonNull(schedule, "schedule");
@@ -90,6 +93,7 @@ final class TrainerLoop {
     this.nanoTime = requireNonNull(nanoTime, "nanoTime");
     this.lastStep = nanoTime.getAsLong();
     this.elected = requireNonNull(elected, "elected");
+    this.listener = requireNonNull(listener, "listener");
   }
 
   private static Thread trainingThread(Runnable task) {
@@ -218,6 +222,7 @@ final class TrainerLoop {
           result -> {
             last = result;
             metrics.trained(result, took);
+            listener.accept(result);
           },
           () -> metrics.trainingCancelled(took));
       return outcome.isPresent();

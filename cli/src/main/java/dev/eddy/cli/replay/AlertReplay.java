@@ -18,11 +18,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** {@code eddy replay --alert}: why an alert has the score that it has, computed again. */
-final class AlertReplay {
+public final class AlertReplay {
   private AlertReplay() {}
 
   /** What came of it, and its figures by name. */
-  record Result(boolean equal, Map<String, Object> figures) {}
+  public record Result(boolean equal, Map<String, Object> figures) {}
 
   /**
    * Computes an alert's score again.
@@ -30,7 +30,7 @@ final class AlertReplay {
    * @param tolerance the largest difference that counts as equal; 0: bit by bit
    * @throws UsageException if the alert, its record or its model is gone
    */
-  static Result run(EddyConfiguration configuration, String id, double tolerance) {
+  public static Result run(EddyConfiguration configuration, String id, double tolerance) {
     StreamDefinition definition = configuration.stream();
     try (AlertLookup lookup = new AlertLookup(definition, KafkaSettings.of(configuration));
         TopicModelRegistry registry = TopicModelRegistry.of(configuration, Clock.systemUTC())) {

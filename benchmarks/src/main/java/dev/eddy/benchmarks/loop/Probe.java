@@ -1,0 +1,72 @@
+package dev.eddy.benchmarks.loop;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.eddy.definition.StreamDefinition;
+import dev.eddy.evaluation.DetectionMetrics;
+import dev.eddy.evaluation.LabelledScore;
+import dev.eddy.event.Coordinates;
+import dev.eddy.event.Event;
+import dev.eddy.event.EventCodec;
+import dev.eddy.event.EventCodecs;
+import dev.eddy.feature.ContextLayout;
+import dev.eddy.feature.EntityContexts;
+import dev.eddy.feature.FeatureMatrix;
+import dev.eddy.feature.Observation;
+import dev.eddy.model.ModelDevice;
+import dev.eddy.scoring.DetectionModel;
+import dev.eddy.scoring.ScoredBatch;
+import dev.eddy.scoring.Scorer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Records that no trainer ever sees, of the world as it is at one moment, with their truth. */
+final class Probe {
+  private static final int LEAD_IN = 1_600;
+  private static final int RECORDS = 3_000;
+  private static final int BATCH = 500;
+
+  private final List<Observation> observations = new ArrayList<>();
+  private final List<Boolean> truth = new ArrayList<>();
+
+  private Probe() {}
+
+  /** Draws records of the world when this share of the run has passed. */
+  static Probe of(StreamDefinition definition, double passed, long seed) {
+    Probe probe = new Probe();
+    World world = new World(seed);
+    EventCodec codec = EventCodecs.of(definition);
+    var contexts = new EntityContexts(ContextLayout.of(definition), 1_000);
+    for (int i = 0; i < LEAD_IN + RECORDS; i++) {
+      World.Line line = world.probe(passed, 1_000L * i + 1);
+      var decoded =
+          codec.decode(
+              null, line.json().getBytes(UTF_8), i, new Coordinates("probe", 0, i));
+      Observation observation = contexts.observe((Event) decoded);
+      if (i >= LEAD_IN) {
+        probe.observations.add(observation);
+        probe.truth.add(line.anomalous());
+      }
+    }
+    return probe;
+  }
+
+  /** Returns the area under the precision-recall curve of a model's own scores. */
+  double auprc(DetectionModel model) {
+    List<LabelledScore> scores = new ArrayList<>();
+    try (Scorer scorer = model.open(ModelDevice.CPU)) {
+      for (int from = 0; from < observations.size(); from += BATCH) {
+        int to = Math.min(observations.size(), from + BATCH);
+        var rows = new FeatureMatrix(scorer.encoder().width(), to - from);
+        for (int i = from; i < to; i++) {
+          scorer.encoder().encode(observations.get(i), rows);
+        }
+        ScoredBatch scored = scorer.score(rows);
+        for (int i = from; i < to; i++) {
+          scores.add(LabelledScore.of(scored.score(i - from), truth.get(i)));
+        }
+      }
+    }
+    return DetectionMetrics.averagePrecision(scores).orElseThrow();
+  }
+}
