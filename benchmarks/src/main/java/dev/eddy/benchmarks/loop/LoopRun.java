@@ -52,6 +52,7 @@ final class LoopRun implements AutoCloseable {
   private static final double LABEL_DELAY = 0.04;
   private static final double CORRUPTED = 0.85;
   private static final int REPLAYED_ALERTS = 5;
+  private static final Duration FIRST_MODEL = Duration.ofMinutes(10);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Duration length;
@@ -127,10 +128,12 @@ final class LoopRun implements AutoCloseable {
         source: {topic: loop-events, format: json, entity: host, timestamp: ts}
         features: [cpu, memory, in, out, latency, errors]
         alerts: {budget: 20 per hour, cooldown: 10s}
+        detection: {trainingBudget: %ds}
+        augmentation: {generator: copula}
         training:
           every: %ds
           minimumRecords: 1500
-          maximumRecords: 8000
+          maximumRecords: 5000
           minimumLabels: 100
           budget: 10000 per day
           seed: %d
@@ -140,6 +143,7 @@ final class LoopRun implements AutoCloseable {
         kafka: {bootstrap.servers: "%s"}
         """
         .formatted(
+            Math.max(2, length.toSeconds() / 60),
             Math.max(15, length.toSeconds() / 20),
             seed,
             Math.max(5, length.toSeconds() / 30),
@@ -156,7 +160,6 @@ final class LoopRun implements AutoCloseable {
   Map<String, Object> run() throws InterruptedException {
     trainer.start();
     streamApp.start();
-    startMillis.set(System.currentTimeMillis());
     feed();
     finish();
     Map<String, Object> figures = new LinkedHashMap<>(report.figures());
@@ -170,8 +173,13 @@ final class LoopRun implements AutoCloseable {
   private void feed() throws InterruptedException {
     World world = new World(seed);
     Pace pace = new Pace(() -> rate);
+    long begin = System.currentTimeMillis();
     for (long offset = 0; passed() < 1; offset++) {
       long now = System.currentTimeMillis();
+      if (champions.isEmpty() && now - begin > FIRST_MODEL.toMillis()) {
+        throw new IllegalStateException(
+            "first model must serve within %s, but does not".formatted(FIRST_MODEL));
+      }
       World.Line line = world.next(passed(), now);
       if (line.poisonous()) {
         poison.add(offset);
@@ -195,8 +203,11 @@ final class LoopRun implements AutoCloseable {
     }
   }
 
+  /** The run begins with the first champion: a slow machine has as many trainings ahead of it. */
   private double passed() {
-    return (System.currentTimeMillis() - startMillis.get()) / (double) length.toMillis();
+    return startMillis.get() == 0
+        ? 0
+        : (System.currentTimeMillis() - startMillis.get()) / (double) length.toMillis();
   }
 
   /** Measures each new champion on records of this moment, with all champions before it. */
@@ -213,6 +224,7 @@ final class LoopRun implements AutoCloseable {
           champions.values().stream().mapToDouble(probe::auprc).max().orElse(Double.NaN);
       double auprc = probe.auprc(model);
       champions.put(next, model);
+      startMillis.compareAndSet(0, System.currentTimeMillis());
       served.push(next);
       report.promoted(next.value(), passed, auprc, best);
       progress.printf("%3.0f %%  %s serves, AUPRC %.3f%n", 100 * passed, next, auprc);
