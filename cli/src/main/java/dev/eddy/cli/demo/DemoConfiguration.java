@@ -50,7 +50,8 @@ final class DemoConfiguration {
             scoring.exactlyOnce(),
             scoring.baseline(),
             folder.toString()),
-        configuration.http());
+        configuration.http(),
+        configuration.registry());
   }
 
   private static String template() {
