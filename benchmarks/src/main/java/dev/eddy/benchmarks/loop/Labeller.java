@@ -35,11 +35,7 @@ final class Labeller {
   private record Due(long at, long offset, Verdict verdict, String kind) {}
 
   Labeller(
-      String source,
-      String topic,
-      Producer<byte[], byte[]> producer,
-      long delayMillis,
-      long seed) {
+      String source, String topic, Producer<byte[], byte[]> producer, long delayMillis, long seed) {
     this.source = source;
     this.topic = topic;
     this.producer = producer;

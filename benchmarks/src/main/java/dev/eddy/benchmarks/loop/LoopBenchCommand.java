@@ -66,8 +66,7 @@ public final class LoopBenchCommand implements Callable<Integer> {
     figures.put("minutes", minutes);
     figures.put("seed", seed);
     try (TemporaryFolder folder = TemporaryFolder.create("eddy-loop-");
-        LoopRun run =
-            new LoopRun(Duration.ofMinutes(minutes), rate, seed, folder.path(), err)) {
+        LoopRun run = new LoopRun(Duration.ofMinutes(minutes), rate, seed, folder.path(), err)) {
       figures.putAll(run.run());
     }
     if (json) {

@@ -46,7 +46,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Runs broker, stream-app, trainer, the world and its labeller in one process, and measures. */
 final class LoopRun implements AutoCloseable {
-  /** A champion may be worse than the best before it by this much, on records of the same moment. */
+  /**
+   * A champion may be worse than the best before it by this much, on records of the same moment.
+   */
   static final double TOLERATED_DROP = 0.02;
 
   private static final double LABEL_DELAY = 0.04;
@@ -216,12 +218,10 @@ final class LoopRun implements AutoCloseable {
       if (next.equals(CorruptedVersion.VERSION) || champions.containsKey(next)) {
         continue;
       }
-      DetectionModel model =
-          TrainedModel.fromArtifact(definition, registry.load(next)).detection();
+      DetectionModel model = TrainedModel.fromArtifact(definition, registry.load(next)).detection();
       double passed = Math.min(1, passed());
       Probe probe = Probe.of(definition, passed, seed + 1_000 + champions.size());
-      double best =
-          champions.values().stream().mapToDouble(probe::auprc).max().orElse(Double.NaN);
+      double best = champions.values().stream().mapToDouble(probe::auprc).max().orElse(Double.NaN);
       double auprc = probe.auprc(model);
       champions.put(next, model);
       startMillis.compareAndSet(0, System.currentTimeMillis());
@@ -240,9 +240,7 @@ final class LoopRun implements AutoCloseable {
     long accepted =
         outcome.screened().samples().stream()
             .filter(sample -> sample.truth() != Sample.Truth.ANOMALOUS)
-            .filter(
-                sample ->
-                    poison.contains(sample.observation().event().coordinates().offset()))
+            .filter(sample -> poison.contains(sample.observation().event().coordinates().offset()))
             .count();
     report.poison(poison.size(), accepted);
   }
@@ -293,8 +291,7 @@ final class LoopRun implements AutoCloseable {
   }
 
   private long labelsLost() {
-    long known =
-        trainer.status().labels().values().stream().mapToLong(Long::longValue).sum();
+    long known = trainer.status().labels().values().stream().mapToLong(Long::longValue).sum();
     return labeller.sent() - known;
   }
 

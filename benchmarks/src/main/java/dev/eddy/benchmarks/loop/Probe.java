@@ -40,8 +40,7 @@ final class Probe {
     for (int i = 0; i < LEAD_IN + RECORDS; i++) {
       World.Line line = world.probe(passed, 1_000L * i + 1);
       var decoded =
-          codec.decode(
-              null, line.json().getBytes(UTF_8), i, new Coordinates("probe", 0, i));
+          codec.decode(null, line.json().getBytes(UTF_8), i, new Coordinates("probe", 0, i));
       Observation observation = contexts.observe((Event) decoded);
       if (i >= LEAD_IN) {
         probe.observations.add(observation);

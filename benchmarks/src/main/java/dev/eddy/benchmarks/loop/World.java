@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>from the start, one record in a hundred is a {@code burst}: traffic without its cause;
  *   <li>from {@value #NEW_CLASS} on, as many are a {@code leak}, a class that nobody has seen;
  *   <li>from {@value #DRIFT} to {@value #DRIFTED}, the hosts move to another level, for good;
- *   <li>between {@value #POISON} and {@value #POISONED}, one record in four is a {@code flood}
- *       that nobody labels.
+ *   <li>between {@value #POISON} and {@value #POISONED}, one record in four is a {@code flood} that
+ *       nobody labels.
  * </ul>
  */
 final class World {

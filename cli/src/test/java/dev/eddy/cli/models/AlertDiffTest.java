@@ -20,8 +20,7 @@ class AlertDiffTest {
     ReplayedAlert appearing = alert("d", 1_000, Severity.CRITICAL);
 
     AlertDiff diff =
-        AlertDiff.of(
-            List.of(kept, vanishing, mild), List.of(kept, severe, appearing), COOLDOWN);
+        AlertDiff.of(List.of(kept, vanishing, mild), List.of(kept, severe, appearing), COOLDOWN);
 
     assertThat(diff.appear()).containsExactly(appearing);
     assertThat(diff.vanish()).containsExactly(vanishing);

@@ -30,8 +30,7 @@ class ShadowScoringTest {
   private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
   private final ShadowFeed feed = new ShadowFeed(registry, this::load);
   private final ShadowScoring scoring =
-      new ShadowScoring(
-          new Shadow(feed, feed.figures()), new AlertThreshold(Alerts.DEFAULT), 2);
+      new ShadowScoring(new Shadow(feed, feed.figures()), new AlertThreshold(Alerts.DEFAULT), 2);
   private final EntityContext context =
       EntityContext.empty(ContextLayout.of(ScoringFixture.DEFINITION));
 
