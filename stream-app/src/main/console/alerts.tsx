@@ -3,11 +3,14 @@ import { dateTime, oneIn, quantity, time } from "./format";
 
 const REASONS_SHOWN = 4;
 
+const orDash = (value: string | null) => (value === null ? "–" : quantity(value));
+
 const ReasonRow = ({ reason }: { reason: Reason }) => (
   <tr>
     <th scope="row">{reason.feature}</th>
     <td class="number">{quantity(reason.value)}</td>
-    <td class="number muted">{reason.expected === null ? "–" : quantity(reason.expected)}</td>
+    <td class="number muted">{orDash(reason.expected)}</td>
+    <td class="number muted">{orDash(reason.normal ?? null)}</td>
     <td class="share" aria-label={`${Math.round(reason.contribution * 100)} percent of the score`}>
       <span class="bar" style={{ width: `${Math.max(2, reason.contribution * 100)}%` }} />
       <span>{Math.round(reason.contribution * 100)} %</span>
@@ -37,7 +40,10 @@ const AlertCard = ({ alert }: { alert: Alert }) => (
           <th>field</th>
           <th class="number">found</th>
           <th class="number">expected</th>
-          <th>share of the score</th>
+          <th class="number" title="nearest value of this field alone with which the record would be normal">
+            normal from
+          </th>
+          <th class="share">share of the score</th>
         </tr>
       </thead>
       <tbody>

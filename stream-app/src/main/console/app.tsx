@@ -60,6 +60,12 @@ const App = () => {
       </header>
       <main>
         {status === null ? <p class="empty">Waiting for the stream-app.</p> : <Tiles status={status} />}
+        {status === null || status.calibration.holds ? null : (
+          <p class="notice" role="status">
+            The {status.calibration.reason}. The stream has drifted, or much of it is anomalous: expect more alerts
+            than the budget allows.
+          </p>
+        )}
         <ScoreChart points={points} threshold={status?.threshold ?? 0} />
         <Alerts alerts={alerts} />
       </main>

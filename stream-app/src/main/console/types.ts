@@ -12,6 +12,7 @@ export interface Status {
   synthetic: { published: number; rejected: number };
   entities: number;
   threshold: number;
+  calibration: { holds: boolean; realised: number; reason: string };
 }
 
 export interface Reason {

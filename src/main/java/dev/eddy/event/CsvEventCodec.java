@@ -64,12 +64,17 @@ final class CsvEventCodec implements EventCodec {
   }
 
   @Override
-  public byte[] encode(Event event) {
+  public byte[] encode(Event event, TimestampForm form) {
     List<@Nullable String> texts = new ArrayList<>();
     for (EventField field : fields) {
-      texts.add(field == null ? null : EventCodecs.text(field, event));
+      texts.add(field == null ? null : EventCodecs.text(field, event, form));
     }
     return CsvLine.join(texts).getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public TimestampForm timestampForm() {
+    return builder.timestampForm();
   }
 
   private static Malformed unreadable(String detail) {

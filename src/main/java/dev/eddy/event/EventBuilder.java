@@ -37,6 +37,8 @@ final class EventBuilder {
   private @Nullable String entity;
   private @Nullable String label;
   private long timestamp;
+  private @Nullable String timestampText;
+  private double timestampNumber = ValueText.LEAST_MILLIS;
   private @Nullable Malformed problem;
 
   EventBuilder(StreamDefinition definition) {
@@ -89,6 +91,7 @@ final class EventBuilder {
     }
     if (field.timestamp()) {
       timestamp(field, ValueText.timestampMillis(value));
+      timestampText = value;
     }
     if (field.wantsText()) {
       words(field, value);
@@ -105,7 +108,15 @@ final class EventBuilder {
     }
     if (field.timestamp()) {
       timestamp(field, ValueText.timestampMillis(value));
+      timestampNumber = value;
+      timestampText = null;
     }
+  }
+
+  /** Returns how the last timestamp was written; milliseconds before there was one. */
+  TimestampForm timestampForm() {
+    String text = timestampText;
+    return text == null ? TimestampForm.of(timestampNumber) : TimestampForm.of(text);
   }
 
   /** Takes a field's value as words: for those uses of the field that ask for them. */

@@ -33,5 +33,16 @@ public interface EventCodec {
    * Writes an event so that a reader of the source topic can read it: entity, timestamp, all
    * features that are not missing, and the label where the definition has a field for it.
    */
-  byte[] encode(Event event);
+  default byte[] encode(Event event) {
+    return encode(event, TimestampForm.MILLIS);
+  }
+
+  /** Writes an event likewise, its timestamp in this form. */
+  byte[] encode(Event event, TimestampForm form);
+
+  /**
+   * Returns how the timestamp of the last record was written that was read; milliseconds where none
+   * was.
+   */
+  TimestampForm timestampForm();
 }

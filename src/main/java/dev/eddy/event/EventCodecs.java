@@ -31,9 +31,9 @@ public final class EventCodecs {
   }
 
   /** Returns an event's value of a field as it is written; null: missing. */
-  static @Nullable String text(EventField field, Event event) {
+  static @Nullable String text(EventField field, Event event, TimestampForm form) {
     if (field.timestamp()) {
-      return Long.toString(event.timestampMillis());
+      return form.write(event.timestampMillis());
     }
     if (field.number() >= 0) {
       double number = event.number(field.number());

@@ -100,12 +100,12 @@ final class JsonEventCodec implements EventCodec {
   }
 
   @Override
-  public byte[] encode(Event event) {
+  public byte[] encode(Event event, TimestampForm form) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     try (JsonGenerator generator = factory.createGenerator(bytes, JsonEncoding.UTF8)) {
       generator.writeStartObject();
       for (EventField field : builder.fields().values()) {
-        write(generator, field, event);
+        write(generator, field, event, form);
       }
       generator.writeEndObject();
     } catch (IOException e) {
@@ -114,11 +114,13 @@ final class JsonEventCodec implements EventCodec {
     return bytes.toByteArray();
   }
 
-  private static void write(JsonGenerator generator, EventField field, Event event)
+  private static void write(
+      JsonGenerator generator, EventField field, Event event, TimestampForm form)
       throws IOException {
-    if (field.timestamp()) {
-      generator.writeNumberField(field.name(), event.timestampMillis());
-    } else if (field.number() >= 0) {
+    if (field.timestamp() && form.isNumber()) {
+      generator.writeFieldName(field.name());
+      generator.writeNumber(form.write(event.timestampMillis()));
+    } else if (!field.timestamp() && field.number() >= 0) {
       double number = event.number(field.number());
       if (number == Math.rint(number) && Math.abs(number) < 1L << 53) {
         generator.writeNumberField(field.name(), (long) number);
@@ -126,11 +128,16 @@ final class JsonEventCodec implements EventCodec {
         generator.writeNumberField(field.name(), number);
       }
     } else {
-      String text = EventCodecs.text(field, event);
+      String text = EventCodecs.text(field, event, form);
       if (text != null) {
         generator.writeStringField(field.name(), text);
       }
     }
+  }
+
+  @Override
+  public TimestampForm timestampForm() {
+    return builder.timestampForm();
   }
 
   private static Malformed unreadable(String detail) {

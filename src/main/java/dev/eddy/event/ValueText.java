@@ -14,7 +14,7 @@ public final class ValueText {
   /**
    * From here on a number is taken for epoch milliseconds (1973-03-03), below for epoch seconds.
    */
-  private static final double LEAST_MILLIS = 1e11;
+  static final double LEAST_MILLIS = 1e11;
 
   /** The end of the year 2200, milliseconds since the epoch. */
   private static final long LAST_MILLIS = 7_289_654_400_000L - 1;

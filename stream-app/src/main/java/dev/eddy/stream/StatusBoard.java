@@ -1,6 +1,7 @@
 package dev.eddy.stream;
 
 import dev.eddy.registry.ModelVersion;
+import dev.eddy.scoring.CalibrationWatch;
 import dev.eddy.stream.alert.AlertThreshold;
 import dev.eddy.stream.metrics.StreamMetrics;
 import dev.eddy.stream.model.Champion;
@@ -19,6 +20,7 @@ final class StatusBoard {
   private final Candidates candidates;
   private final AlertThreshold threshold;
   private final EntityCount entities;
+  private final CalibrationWatch calibration;
   private final Throughput throughput = new Throughput();
   private final long startedMillis;
   private volatile @Nullable String failure;
@@ -30,7 +32,8 @@ final class StatusBoard {
       ChampionFeed champions,
       Candidates candidates,
       AlertThreshold threshold,
-      EntityCount entities) {
+      EntityCount entities,
+      CalibrationWatch calibration) {
     this.stream = stream;
     this.clock = clock;
     this.metrics = metrics;
@@ -39,9 +42,11 @@ final class StatusBoard {
     candidates.show(metrics);
     this.threshold = threshold;
     this.entities = entities;
+    this.calibration = calibration;
     this.startedMillis = clock.millis();
     metrics.threshold(threshold::current);
     metrics.entities(entities::count);
+    metrics.calibration(calibration);
     for (Readiness.State state : Readiness.State.values()) {
       metrics.readiness(
           state.name().toLowerCase(Locale.ROOT),
@@ -71,7 +76,13 @@ final class StatusBoard {
         new StreamStatus.Alerts(metrics.alertsRaised(), metrics.lastAlertAt()),
         new StreamStatus.Synthetic(metrics.syntheticPublished(), metrics.syntheticRejected()),
         entities.count(),
-        threshold.current());
+        threshold.current(),
+        calibration());
+  }
+
+  private StreamStatus.Calibration calibration() {
+    CalibrationWatch.Finding finding = calibration.finding();
+    return new StreamStatus.Calibration(finding.holds(), finding.realised(), finding.reason());
   }
 
   private static StreamStatus.Model model(@Nullable Champion champion) {

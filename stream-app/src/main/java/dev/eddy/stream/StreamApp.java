@@ -10,10 +10,12 @@ import dev.eddy.kafka.TopicCreator;
 import dev.eddy.kafka.TopicModelRegistry;
 import dev.eddy.kafka.Topics;
 import dev.eddy.model.ModelDevice;
+import dev.eddy.scoring.CalibrationWatch;
 import dev.eddy.stream.alert.AlertThreshold;
 import dev.eddy.stream.console.AlertLog;
 import dev.eddy.stream.console.AlertTail;
 import dev.eddy.stream.console.ConsoleServer;
+import dev.eddy.stream.console.EntityExplainer;
 import dev.eddy.stream.console.RecentScores;
 import dev.eddy.stream.metrics.PlatformMetrics;
 import dev.eddy.stream.metrics.StreamMetrics;
@@ -100,6 +102,9 @@ public final class StreamApp implements AutoCloseable {
     threshold.partitions(SourcePartitions.count(kafka, topics.source()));
     var entities = new EntityCount();
     var scores = new RecentScores(clock);
+    var calibration = new CalibrationWatch();
+    var watched = new WatchedCalibration(calibration, champions);
+    EntityExplainer explainer = closing(new EntityExplainer(champions));
     board =
         new StatusBoard(
             definition.name(),
@@ -108,7 +113,8 @@ public final class StreamApp implements AutoCloseable {
             champions,
             new Candidates(registry::waiting, shadows.figures()),
             threshold,
-            entities);
+            entities,
+            calibration);
     KafkaStreams streams =
         streams(
             board,
@@ -123,11 +129,15 @@ public final class StreamApp implements AutoCloseable {
                 champions::refuse,
                 threshold,
                 entities,
-                scores,
+                (observation, score) -> {
+                  scores.scored(observation, score);
+                  watched.scored(observation, score);
+                  explainer.scored(observation, score);
+                },
                 metrics,
                 clock));
     closing(new PlatformMetrics(meters, streams));
-    openConsole(kafka, topics, board, scores, streams);
+    openConsole(kafka, topics, board, scores, explainer, streams);
     streams.start();
     if (!definition.augmentation().balance().isEmpty()) {
       LOG.warn("augmentation.balance is not acted on yet: ask for synthetic records instead");
@@ -167,6 +177,7 @@ public final class StreamApp implements AutoCloseable {
       Topics topics,
       StatusBoard status,
       RecentScores scores,
+      EntityExplainer explainer,
       KafkaStreams streams) {
     var alerts = new AlertLog(json);
     closing(new AlertTail(kafka, topics.alerts(), alerts::add)).start();
@@ -175,7 +186,13 @@ public final class StreamApp implements AutoCloseable {
             new ConsoleServer(
                 configuration.http(),
                 new ConsoleServer.Sources(
-                    status::status, () -> isLive(streams.state()), alerts, scores, meters, json)));
+                    status::status,
+                    () -> isLive(streams.state()),
+                    alerts,
+                    scores,
+                    explainer,
+                    meters,
+                    json)));
     console.start();
     LOG.atInfo().addKeyValue("address", console.address()).log("console answers");
   }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param stream name of the stream
  * @param entities entities seen by this process
  * @param threshold the score above which the alert budget lets one record raise an alert now
+ * @param calibration whether p-values keep their promise
  */
 public record StreamStatus(
     String stream,
@@ -23,7 +24,8 @@ public record StreamStatus(
     Alerts alerts,
     Synthetic synthetic,
     long entities,
-    double threshold) {
+    double threshold,
+    Calibration calibration) {
 
   /** Checks that the parts are there. */
   public StreamStatus {
@@ -34,6 +36,7 @@ public record StreamStatus(
     requireNonNull(records, "records");
     requireNonNull(alerts, "alerts");
     requireNonNull(synthetic, "synthetic");
+    requireNonNull(calibration, "calibration");
   }
 
   /**
@@ -66,6 +69,15 @@ public record StreamStatus(
    * @param lastAt when the last one was raised; null when there was none
    */
   public record Alerts(long total, @Nullable Long lastAt) {}
+
+  /**
+   * Whether of normal records as many as p have a p-value of at most p.
+   *
+   * @param holds as far as can be told
+   * @param realised share of recent records with p at most 0.01, anomalies among them
+   * @param reason for a person
+   */
+  public record Calibration(boolean holds, double realised, String reason) {}
 
   /** What became of augmentation requests, in records. */
   public record Synthetic(long published, long rejected) {}

@@ -7,6 +7,7 @@ import dev.eddy.registry.ArtifactFixture;
 import dev.eddy.registry.InMemoryModelRegistry;
 import dev.eddy.registry.ModelLoadException;
 import dev.eddy.registry.ModelVersion;
+import dev.eddy.scoring.CalibrationWatch;
 import dev.eddy.stream.alert.AlertThreshold;
 import dev.eddy.stream.metrics.StreamMetrics;
 import dev.eddy.stream.model.Champion;
@@ -33,6 +34,7 @@ class StatusBoardTest {
   private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
   private boolean loadable = true;
   private final ChampionFeed champions = new ChampionFeed(registry, this::load, metrics);
+  private final CalibrationWatch calibration = new CalibrationWatch();
   private final StatusBoard board =
       new StatusBoard(
           "hosts",
@@ -41,7 +43,8 @@ class StatusBoardTest {
           champions,
           new Candidates(Optional::empty, new ShadowFigures()),
           new AlertThreshold(StreamDefinition.Alerts.DEFAULT),
-          new EntityCount());
+          new EntityCount(),
+          calibration);
 
   @AfterEach
   void close() {
@@ -97,6 +100,26 @@ class StatusBoardTest {
 
     assertThat(board.status().readiness())
         .isEqualTo(new Readiness(Readiness.State.DEGRADED, "scoring stopped"));
+  }
+
+  @Test
+  void saysSoWhenTheCalibrationDoesNotHold() {
+    assertThat(board.status().calibration().holds()).isTrue();
+
+    for (int i = 0; i < CalibrationWatch.FEWEST; i++) {
+      calibration.add(9);
+    }
+
+    assertThat(board.status().calibration())
+        .isEqualTo(
+            new StreamStatus.Calibration(
+                false,
+                1,
+                "calibration does not hold: p at most 0.01 has 100.0 % of recent records,"
+                    + " promised is 1 %"));
+    assertThat(meters.scrape())
+        .contains("eddy_calibration_holds 0.0")
+        .contains("eddy_calibration_realised 1.0");
   }
 
   @Test

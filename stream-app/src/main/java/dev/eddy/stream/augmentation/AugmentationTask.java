@@ -57,7 +57,9 @@ final class AugmentationTask {
   AugmentationTask(ProcessorContext<String, Object> context, AugmentationParts parts) {
     this.context = context;
     this.parts = parts;
-    this.records = new SyntheticRecords(EventCodecs.of(parts.definition()), parts.definition());
+    this.records =
+        new SyntheticRecords(
+            EventCodecs.of(parts.definition()), parts.timestamps(), parts.definition());
     this.open = context.getStateStore(parts.requestStore());
     if (first() != null) {
       resume();

@@ -7,8 +7,10 @@ import dev.eddy.definition.StreamDefinition;
 import dev.eddy.event.Coordinates;
 import dev.eddy.event.Event;
 import dev.eddy.event.EventCodec;
+import dev.eddy.event.TimestampForm;
 import dev.eddy.registry.ModelVersion;
 import dev.eddy.schema.AugmentationRequest;
+import java.util.function.Supplier;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -16,14 +18,17 @@ import org.apache.kafka.streams.processor.api.Record;
  * Writes synthetic rows as records that a reader of the source topic can read. Headers say that
  * they are synthetic, and which request, model, class and seed they come from. Event times begin
  * with the request's own and are a millisecond apart, so that the same request gives the same
- * bytes.
+ * bytes, as long as the source writes its timestamps as it did.
  */
 final class SyntheticRecords {
   private final EventCodec codec;
+  private final Supplier<TimestampForm> timestamps;
   private final String topic;
 
-  SyntheticRecords(EventCodec codec, StreamDefinition definition) {
+  SyntheticRecords(
+      EventCodec codec, Supplier<TimestampForm> timestamps, StreamDefinition definition) {
     this.codec = codec;
+    this.timestamps = timestamps;
     this.topic = definition.source().topic();
   }
 
@@ -50,7 +55,7 @@ final class SyntheticRecords {
     put(headers, SyntheticHeaders.REQUEST, request.getId());
     put(headers, SyntheticHeaders.SEED, Long.toString(request.getSeed()));
     put(headers, SyntheticHeaders.ROW, Integer.toString(index));
-    return new Record<>(row.entity(), codec.encode(event), now, headers);
+    return new Record<>(row.entity(), codec.encode(event, timestamps.get()), now, headers);
   }
 
   private static void put(RecordHeaders headers, String name, String value) {

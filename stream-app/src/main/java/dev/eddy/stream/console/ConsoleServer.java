@@ -9,6 +9,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import io.javalin.http.NotFoundResponse;
 import io.javalin.http.staticfiles.Location;
 import io.javalin.json.JavalinJackson;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -63,6 +64,7 @@ public final class ConsoleServer implements AutoCloseable {
       BooleanSupplier live,
       AlertLog alerts,
       RecentScores scores,
+      EntityExplainer explainer,
       PrometheusMeterRegistry metrics,
       ObjectMapper json) {}
 
@@ -90,6 +92,7 @@ public final class ConsoleServer implements AutoCloseable {
         "/api/alerts", context -> context.json(sources.alerts().latest(limitOf(context))));
     config.routes.get(
         "/api/scores/recent", context -> context.json(sources.scores().after(Long.MIN_VALUE)));
+    config.routes.get("/api/explain", context -> explain(context, sources));
     config.routes.sse("/api/events", events::serve);
   }
 
@@ -103,6 +106,19 @@ public final class ConsoleServer implements AutoCloseable {
     Readiness readiness = sources.status().get().readiness();
     context.status(readiness.ready() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
     context.json(Map.of("state", readiness.state(), "reason", readiness.reason()));
+  }
+
+  private static void explain(Context context, Sources sources) {
+    String entity = context.queryParam("entity");
+    if (entity == null || entity.isEmpty()) {
+      throw new BadRequestResponse("entity must be given");
+    }
+    context.json(
+        sources
+            .explainer()
+            .explain(entity)
+            .orElseThrow(
+                () -> new NotFoundResponse("no record of this entity was scored by a model here")));
   }
 
   private static int limitOf(Context context) {

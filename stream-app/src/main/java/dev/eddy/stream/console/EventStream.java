@@ -5,6 +5,8 @@ import io.javalin.http.sse.SseClient;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Server-sent events: the status and the chart's new points each second, and each new alert within
@@ -13,6 +15,7 @@ import java.util.function.Supplier;
  */
 final class EventStream implements AutoCloseable {
   static final int CLIENTS = 16;
+  private static final Logger LOG = LoggerFactory.getLogger(EventStream.class);
   private static final long TICK_MILLIS = 250;
   private static final int TICKS_PER_STATUS = 4;
 
@@ -39,9 +42,19 @@ final class EventStream implements AutoCloseable {
       follow(client);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      LOG.atDebug().setCause(e).log("client left");
     } finally {
       free.release();
+      close(client);
+    }
+  }
+
+  private static void close(SseClient client) {
+    try {
       client.close();
+    } catch (RuntimeException e) { // its response is gone already
+      LOG.atDebug().setCause(e).log("client left");
     }
   }
 

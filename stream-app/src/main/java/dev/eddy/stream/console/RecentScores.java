@@ -1,6 +1,7 @@
 package dev.eddy.stream.console;
 
 import dev.eddy.event.Event;
+import dev.eddy.feature.Observation;
 import dev.eddy.stream.topology.ScoreListener;
 import java.time.Clock;
 import java.util.ArrayDeque;
@@ -38,7 +39,8 @@ public final class RecentScores implements ScoreListener {
   }
 
   @Override
-  public synchronized void scored(Event event, double score) {
+  public synchronized void scored(Observation observation, double score) {
+    Event event = observation.event();
     long now = clock.millis();
     roll(now);
     ScorePoint known = open.get(event.entity());

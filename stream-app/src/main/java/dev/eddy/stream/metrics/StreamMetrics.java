@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.eddy.model.DeviceListener;
 import dev.eddy.model.ModelDevice;
 import dev.eddy.schema.Severity;
+import dev.eddy.scoring.CalibrationWatch;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -260,6 +261,16 @@ public final class StreamMetrics implements AutoCloseable, DeviceListener {
     Gauge.builder("eddy.shadow.over.threshold", value)
         .description("Of these, those that reach the alert threshold")
         .tag("scorer", scorer)
+        .register(registry);
+  }
+
+  /** Shows whether p-values keep their promise, and what share they realise. */
+  public void calibration(CalibrationWatch watch) {
+    Gauge.builder("eddy.calibration.holds", watch, w -> w.finding().holds() ? 1 : 0)
+        .description("1 while p-values keep their promise as far as can be told, else 0")
+        .register(registry);
+    Gauge.builder("eddy.calibration.realised", watch, w -> w.finding().realised())
+        .description("Share of recent records with p at most 0.01, anomalies among them")
         .register(registry);
   }
 

@@ -9,8 +9,10 @@ import dev.eddy.event.Event;
 import dev.eddy.event.EventCodec;
 import dev.eddy.event.EventCodecs;
 import dev.eddy.event.Malformed;
+import dev.eddy.event.TimestampForm;
 import dev.eddy.stream.augmentation.SyntheticHeaders;
 import dev.eddy.stream.metrics.StreamMetrics;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -26,18 +28,26 @@ final class DecodeProcessor
     implements Processor<byte @Nullable [], byte @Nullable [], Object, Object> {
   private final StreamDefinition definition;
   private final StreamMetrics metrics;
+  private final AtomicReference<TimestampForm> timestamps;
   private final String next;
   private @Nullable EventCodec codec;
+  private boolean noted;
   private @Nullable ProcessorContext<Object, Object> context;
 
   /**
    * Makes the processor.
    *
+   * @param timestamps is told how the source writes its timestamps, by this task's first event
    * @param next name of the node that events go to
    */
-  DecodeProcessor(StreamDefinition definition, StreamMetrics metrics, String next) {
+  DecodeProcessor(
+      StreamDefinition definition,
+      StreamMetrics metrics,
+      AtomicReference<TimestampForm> timestamps,
+      String next) {
     this.definition = definition;
     this.metrics = metrics;
+    this.timestamps = timestamps;
     this.next = next;
   }
 
@@ -62,6 +72,7 @@ final class DecodeProcessor
         requireNonNull(codec, "init has not run")
             .decode(key, value, record.timestamp(), coordinates);
     if (decoded instanceof Event event && value != null) {
+      noteTimestamps();
       current.forward(
           new Record<Object, Object>(
               event.entity(),
@@ -71,6 +82,13 @@ final class DecodeProcessor
           next);
     } else if (decoded instanceof Malformed malformed) {
       refuse(record, coordinates, malformed.reason().name(), malformed.detail());
+    }
+  }
+
+  private void noteTimestamps() {
+    if (!noted) {
+      timestamps.set(requireNonNull(codec, "init has not run").timestampForm());
+      noted = true;
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.eddy.stream.topology;
 
-import dev.eddy.event.Event;
+import dev.eddy.feature.Observation;
 
 /**
  * Hears of each score as it is given, on the thread that scores: for a live view, not for the
@@ -8,6 +8,10 @@ import dev.eddy.event.Event;
  */
 @FunctionalInterface
 public interface ScoreListener {
-  /** Must return at once and never throw. */
-  void scored(Event event, double score);
+  /**
+   * Must return at once and never throw.
+   *
+   * @param score fused score, -ln of the p-value
+   */
+  void scored(Observation observation, double score);
 }

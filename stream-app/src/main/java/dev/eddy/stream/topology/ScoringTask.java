@@ -161,7 +161,7 @@ final class ScoringTask {
     context.forward(record, TopologyNames.SCORES);
     context.forward(record, TopologyNames.ALERT);
     parts.metrics().score(event.score());
-    parts.listener().scored(event.event(), event.score());
+    parts.listener().scored(event.observation(), event.score());
   }
 
   private void refuse(MicroBatch<Held> open, int index) {

@@ -1,5 +1,6 @@
 package dev.eddy.stream.topology;
 
+import dev.eddy.event.TimestampForm;
 import dev.eddy.kafka.SchemaJson;
 import dev.eddy.schema.Alert;
 import dev.eddy.schema.AugmentationRejection;
@@ -8,6 +9,7 @@ import dev.eddy.stream.alert.AlertProcessor;
 import dev.eddy.stream.augmentation.AugmentationParts;
 import dev.eddy.stream.augmentation.AugmentationProcessor;
 import dev.eddy.stream.batch.CommitHook;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -51,8 +53,9 @@ public final class ScoringTopology {
   /** Builds the topology that scores a stream, raises its alerts and answers its requests. */
   public static Topology build(TopologyParts parts) {
     var topology = new Topology();
-    addScoring(topology, parts);
-    addAugmentation(topology, parts);
+    var timestamps = new AtomicReference<>(TimestampForm.MILLIS);
+    addScoring(topology, parts, timestamps);
+    addAugmentation(topology, parts, timestamps);
     return topology;
   }
 
@@ -62,7 +65,8 @@ public final class ScoringTopology {
    */
   public static Topology passThrough(TopologyParts parts) {
     var topology = new Topology();
-    addSource(topology, parts, TopologyNames.PASS_THROUGH);
+    addSource(
+        topology, parts, new AtomicReference<>(TimestampForm.MILLIS), TopologyNames.PASS_THROUGH);
     topology.addProcessor(
         TopologyNames.PASS_THROUGH, PassThroughProcessor::new, TopologyNames.DECODE);
     topology.addSink(
@@ -75,8 +79,9 @@ public final class ScoringTopology {
     return topology;
   }
 
-  private static void addScoring(Topology topology, TopologyParts parts) {
-    addSource(topology, parts, TopologyNames.SCORE);
+  private static void addScoring(
+      Topology topology, TopologyParts parts, AtomicReference<TimestampForm> timestamps) {
+    addSource(topology, parts, timestamps, TopologyNames.SCORE);
     topology.addProcessor(
         TopologyNames.SCORE, () -> new ScoringProcessor(parts), TopologyNames.DECODE);
     topology.addStateStore(
@@ -95,7 +100,11 @@ public final class ScoringTopology {
     addDeadLetters(topology, parts, TopologyNames.DECODE, TopologyNames.SCORE);
   }
 
-  private static void addSource(Topology topology, TopologyParts parts, String next) {
+  private static void addSource(
+      Topology topology,
+      TopologyParts parts,
+      AtomicReference<TimestampForm> timestamps,
+      String next) {
     parts.metrics().expectDeadLetters(DeadLetters.reasons());
     topology.addSource(
         AS_CONFIGURED,
@@ -106,7 +115,7 @@ public final class ScoringTopology {
         parts.topics().source());
     topology.addProcessor(
         TopologyNames.DECODE,
-        () -> new DecodeProcessor(parts.definition(), parts.metrics(), next),
+        () -> new DecodeProcessor(parts.definition(), parts.metrics(), timestamps, next),
         TopologyNames.SOURCE);
   }
 
@@ -135,7 +144,8 @@ public final class ScoringTopology {
         TopologyNames.ALERT);
   }
 
-  private static void addAugmentation(Topology topology, TopologyParts parts) {
+  private static void addAugmentation(
+      Topology topology, TopologyParts parts, AtomicReference<TimestampForm> timestamps) {
     topology.addSource(
         AS_CONFIGURED,
         TopologyNames.AUGMENTATION_REQUESTS,
@@ -149,6 +159,7 @@ public final class ScoringTopology {
             parts.champions(),
             parts.metrics(),
             parts.clock(),
+            timestamps::get,
             TopologyNames.OPEN_REQUESTS,
             TopologyNames.SYNTHETIC,
             TopologyNames.SYNTHETIC_REJECTED);

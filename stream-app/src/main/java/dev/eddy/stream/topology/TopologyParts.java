@@ -88,7 +88,7 @@ public record TopologyParts(
         },
         new AlertThreshold(definition.alerts()),
         new EntityCount(),
-        (event, score) -> {},
+        (observation, score) -> {},
         metrics,
         clock);
   }

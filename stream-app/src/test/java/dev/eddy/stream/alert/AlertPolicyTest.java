@@ -2,9 +2,11 @@ package dev.eddy.stream.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eddy.definition.StreamDefinition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class AlertPolicyTest {
@@ -50,6 +52,30 @@ class AlertPolicyTest {
     raises(1_000, 0);
 
     assertThat(state.lastAnomalous()).isEqualTo(last);
+  }
+
+  @Test
+  void keepsWithinTheBudgetOnNormalRecords() {
+    int budget = 20;
+    var threshold =
+        new AlertThreshold(
+            new StreamDefinition.Alerts(budget, Duration.ofDays(1), Duration.ofSeconds(2)));
+    threshold.rate(0, 60); // one record a second
+    long seed = 3;
+    Random random = new Random(seed);
+    int days = 30;
+    int alerts = 0;
+    for (long second = 0; second < days * 86_400L; second++) {
+      double score = -Math.log(1 - random.nextDouble()); // what a p-value that holds gives
+      AlertPolicy.Verdict verdict = policy.judge(state, second * 1_000, score, threshold.current());
+      state = verdict.next();
+      alerts += verdict.raises() ? 1 : 0;
+    }
+
+    // half of the budget is for single records: 300, give or take two deviations of 17; the other
+    // half is for what lasts, of which independent records have nothing
+    assertThat(alerts).as("alerts in %d days, seed %d", days, seed).isBetween(265, 335);
+    assertThat(alerts).isLessThanOrEqualTo(days * budget);
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.eddy.definition.StreamDefinition;
 import dev.eddy.event.Coordinates;
 import dev.eddy.event.Event;
 import dev.eddy.event.EventCodecs;
+import dev.eddy.event.TimestampForm;
 import dev.eddy.kafka.SchemaJson;
 import dev.eddy.registry.ModelVersion;
 import dev.eddy.schema.AugmentationRejection;
@@ -290,7 +291,14 @@ class AugmentationTaskTest {
   private Topology topology() {
     var parts =
         new AugmentationParts(
-            DEFINITION, () -> champion, metrics, CLOCK, "open", "synthetic", "rejected");
+            DEFINITION,
+            () -> champion,
+            metrics,
+            CLOCK,
+            () -> TimestampForm.MILLIS,
+            "open",
+            "synthetic",
+            "rejected");
     var topology = new Topology();
     topology.addSource(
         "source", new ByteArrayDeserializer(), new ByteArrayDeserializer(), "requests");

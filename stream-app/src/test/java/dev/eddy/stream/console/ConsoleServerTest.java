@@ -9,6 +9,7 @@ import dev.eddy.definition.EddyConfiguration;
 import dev.eddy.stream.Readiness;
 import dev.eddy.stream.StreamStatus;
 import dev.eddy.stream.metrics.StreamMetrics;
+import dev.eddy.stream.model.Champion;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.BufferedReader;
@@ -21,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,11 +44,19 @@ class ConsoleServerTest {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final AlertLog alerts = new AlertLog(json);
   private final HttpClient client = HttpClient.newHttpClient();
+  private @Nullable Champion champion;
+  private final EntityExplainer explainer = new EntityExplainer(() -> champion);
   private final ConsoleServer server =
       new ConsoleServer(
           new EddyConfiguration.Http("127.0.0.1", 0),
           new ConsoleServer.Sources(
-              this::status, () -> live, alerts, new RecentScores(Clock.systemUTC()), meters, json));
+              this::status,
+              () -> live,
+              alerts,
+              new RecentScores(Clock.systemUTC()),
+              explainer,
+              meters,
+              json));
 
   @BeforeAll
   void start() {
@@ -76,6 +86,8 @@ class ConsoleServerTest {
     assertThat(status.at("/records/perSecond").asDouble()).isEqualTo(12.5);
     assertThat(status.at("/alerts/lastAt").isNull()).isTrue();
     assertThat(status.at("/threshold").asDouble()).isEqualTo(6.79);
+    assertThat(status.at("/calibration/holds").asBoolean()).isTrue();
+    assertThat(status.at("/calibration/realised").asDouble()).isEqualTo(0.012);
   }
 
   @ParameterizedTest
@@ -194,6 +206,12 @@ class ConsoleServerTest {
     return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
   }
 
+  @Test
+  void refusesToExplainWhatItDoesNotKnow() throws Exception {
+    assertThat(get("api/explain").statusCode()).isEqualTo(400);
+    assertThat(get("api/explain?entity=nobody").statusCode()).isEqualTo(404);
+  }
+
   private URI uri(String path) {
     return server.address().resolve(path);
   }
@@ -209,6 +227,7 @@ class ConsoleServerTest {
         new StreamStatus.Alerts(0, null),
         new StreamStatus.Synthetic(600, 0),
         3,
-        6.79);
+        6.79,
+        new StreamStatus.Calibration(true, 0.012, "p at most 0.01 has 1.2 % of recent records"));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.event.Coordinates;
 import dev.eddy.event.Event;
+import dev.eddy.feature.Observation;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -63,7 +64,7 @@ class RecentScoresTest {
   private void score(String entity, double score) {
     var event =
         new Event(new Coordinates("t", 0, 0), entity, 7, new double[0], new String[0], null);
-    scores.scored(event, score);
+    scores.scored(new Observation(event, new double[0]), score);
   }
 
   private final class TestClock extends Clock {

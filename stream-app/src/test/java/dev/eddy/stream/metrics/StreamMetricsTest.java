@@ -2,7 +2,9 @@ package dev.eddy.stream.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eddy.model.ModelDevice;
 import dev.eddy.schema.Severity;
+import dev.eddy.scoring.CalibrationWatch;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -95,8 +97,17 @@ class StreamMetricsTest {
     metrics.waiting(() -> 0);
     metrics.shadow(() -> 0, () -> 0, () -> 0, () -> 0);
     metrics.readiness("live", this, test -> 1);
+    metrics.calibration(new CalibrationWatch());
+    metrics.fellBack(new ModelDevice("gpu:0"), new IllegalStateException("out of memory"));
 
     assertThat(namesOfPage()).isEqualTo(namesOf(registry.scrape()));
+  }
+
+  @Test
+  void countsScorersThatLeftAFailingGpu() {
+    metrics.fellBack(new ModelDevice("gpu:0"), new IllegalStateException("out of memory"));
+
+    assertThat(registry.scrape()).contains("eddy_device_fallbacks_total{from=\"gpu:0\"} 1.0");
   }
 
   @Test
