@@ -11,9 +11,9 @@ import java.util.Locale;
  * <p>What is measured is how much larger than p the share of recent records with a p-value of at
  * most p gets, for p up to a quarter: the one-sided Kolmogorov-Smirnov distance, as far as it bears
  * on decisions. The limit is a size of effect, not a significance, because neighbouring records
- * resemble each other: at {@value #FEWEST} independent records {@value #BROKEN} is three times what
+ * resemble each other: at {@value #FEWEST} independent records {@value #BROKEN} is four times what
  * chance exceeds once in a hundred times. p-values that are too large are no broken promise. A
- * stream of which a tenth is anomalous looks the same as one that has drifted: the watch says that
+ * stream of which a sixth is anomalous looks the same as one that has drifted: the watch says that
  * the promise does not hold, not why.
  *
  * <p>Records are weighted exponentially, with a half-life of {@value #HALF_LIFE} records. Safe for
@@ -26,10 +26,10 @@ public final class CalibrationWatch {
   static final int HALF_LIFE = 5_000;
 
   /** Distance from which on the promise does not hold. */
-  static final double BROKEN = 0.1;
+  static final double BROKEN = 0.15;
 
   /** Distance below which it holds again. */
-  static final double MENDED = 0.05;
+  static final double MENDED = 0.08;
 
   /** The p-value whose realised share is shown. */
   public static final double SHOWN = 0.01;
