@@ -56,21 +56,25 @@ public final class CalibrationWatch {
    * @param records seen since the start or the last change of the model
    * @param realised weighted share of records with p at most {@link CalibrationWatch#SHOWN}; 0
    *     before the first
-   * @param distance how much larger than p the share with at most p gets
+   * @param promised the p that is kept worst; 0 before the first
+   * @param distance how much larger than that the share with p at most that is
    * @param holds whether p-values keep their promise as far as can be told
    */
-  public record Finding(long records, double realised, double distance, boolean holds) {
+  public record Finding(
+      long records, double realised, double promised, double distance, boolean holds) {
     /** Returns what is wrong, for a person; what is right where nothing is. */
     public String reason() {
       if (records < FEWEST) {
         return "fewer than %d records were seen".formatted(FEWEST);
       }
-      String share = String.format(Locale.ROOT, "%.1f %%", 100 * realised);
       return holds
-          ? "p at most 0.01 has " + share + " of recent records"
-          : "calibration does not hold: p at most 0.01 has "
-              + share
-              + " of recent records, promised is 1 %";
+          ? share(SHOWN, realised)
+          : "calibration does not hold: " + share(promised, promised + distance);
+    }
+
+    private static String share(double p, double share) {
+      return String.format(
+          Locale.ROOT, "p at most %s has %.1f %% of recent records", p, 100 * share);
     }
   }
 
@@ -88,7 +92,7 @@ public final class CalibrationWatch {
     records++;
     boolean before = broken;
     if (records >= FEWEST) {
-      broken = distance() >= (broken ? MENDED : BROKEN);
+      broken = excess(worst()) >= (broken ? MENDED : BROKEN);
     }
     return broken != before;
   }
@@ -104,14 +108,22 @@ public final class CalibrationWatch {
   /** Returns what was seen so far. */
   public synchronized Finding finding() {
     double realised = weight == 0 ? 0 : weights[1] / weight;
-    return new Finding(records, realised, weight == 0 ? 0 : distance(), !broken);
+    int worst = worst();
+    return weight == 0
+        ? new Finding(0, 0, 0, 0, true)
+        : new Finding(records, realised, PROMISED[worst], excess(worst), !broken);
   }
 
-  private double distance() {
-    double distance = 0;
-    for (int i = 0; i < weights.length; i++) {
-      distance = Math.max(distance, weights[i] / weight - PROMISED[i]);
+  /** Returns the place of the promise whose share exceeds it most. */
+  private int worst() {
+    int worst = 0;
+    for (int i = 1; i < weights.length; i++) {
+      worst = excess(i) > excess(worst) ? i : worst;
     }
-    return distance;
+    return worst;
+  }
+
+  private double excess(int place) {
+    return weights[place] / weight - PROMISED[place];
   }
 }

@@ -115,8 +115,7 @@ class StatusBoardTest {
             new StreamStatus.Calibration(
                 false,
                 1,
-                "calibration does not hold: p at most 0.01 has 100.0 % of recent records,"
-                    + " promised is 1 %"));
+                "calibration does not hold: p at most 0.001 has 100.0 % of recent records"));
     assertThat(meters.scrape())
         .contains("eddy_calibration_holds 0.0")
         .contains("eddy_calibration_realised 1.0");
