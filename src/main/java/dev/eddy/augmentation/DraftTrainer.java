@@ -66,7 +66,9 @@ final class DraftTrainer {
     return incidents;
   }
 
-  /** Returns the families to try, in order: the one that is named, or all that there is time for. */
+  /**
+   * Returns the families to try, in order: the one that is named, or all that there is time for.
+   */
   List<Recipe> recipes() {
     Generation generation = settings.generation();
     List<Recipe> recipes = new ArrayList<>();
