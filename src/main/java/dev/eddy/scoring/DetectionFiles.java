@@ -17,7 +17,7 @@ final class DetectionFiles {
   private static final String CALIBRATION = "calibration.json";
   private static final String VAE = "vae.safetensors";
   private static final String GAN = "gan.safetensors";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private DetectionFiles() {}

@@ -36,9 +36,11 @@ final class EnsembleTraining {
   private final Standardizer standardizer;
   private final DetectorInput rows;
   private final DetectorInput heldOut;
+  private final DetectorInput labelled;
   private final List<String> names = new ArrayList<>();
   private final List<Double> weights = new ArrayList<>();
   private final List<double[]> reference = new ArrayList<>();
+  private final List<double[]> anomalies = new ArrayList<>();
 
   /**
    * Encodes and standardises the samples.
@@ -62,6 +64,7 @@ final class EnsembleTraining {
     this.standardizer = Standardizer.fit(encoder.columns(), linear);
     this.rows = standardizer.standardize(linear);
     this.heldOut = standardizer.standardize(encode(split.heldOut()));
+    this.labelled = standardizer.standardize(encode(split.anomalies()));
   }
 
   private FeatureMatrix encode(int[] places) {
@@ -88,7 +91,7 @@ final class EnsembleTraining {
             names,
             weights.stream().mapToDouble(Double::doubleValue).toArray(),
             reference.toArray(double[][]::new),
-            split.anomalies().length);
+            anomalies.toArray(double[][]::new));
     return new DetectionModel(encoder, standardizer, networks, detectors, fusion, figures(trusted));
   }
 
@@ -117,7 +120,7 @@ final class EnsembleTraining {
                 WindowColumns.of(settings.window(), encoder.columns(), standardizer).orElse(null));
     return DetectorNetworks.train(
         NetworkDetector.rows(rows),
-        NetworkDetector.rows(standardizer.standardize(encode(split.anomalies()))),
+        NetworkDetector.rows(labelled),
         discriminators ? networks : networks.withoutDiscriminators(),
         seed,
         task);
@@ -139,8 +142,18 @@ final class EnsembleTraining {
         names.add(name);
         weights.add(NetworkDetector.weight(name, mode));
       }
-      reference.addAll(List.of(EnsembleScorer.raw(List.of(opened), heldOut)));
+      measure(opened);
       return lowest(opened.elbo(rows));
+    }
+  }
+
+  /** Keeps what a part says of rows that it has not learned from, and of labelled anomalies. */
+  private void measure(Detector detector) {
+    reference.addAll(List.of(EnsembleScorer.raw(List.of(detector), heldOut)));
+    if (labelled.rows() == 0) {
+      detector.scoreNames().forEach(name -> anomalies.add(new double[0]));
+    } else {
+      anomalies.addAll(List.of(EnsembleScorer.raw(List.of(detector), labelled)));
     }
   }
 
@@ -169,7 +182,7 @@ final class EnsembleTraining {
                     weights.add(requireNonNull(byName.get(name), name));
                   }
                   try (Detector opened = detector.open(task.device(), task.deviceListener())) {
-                    reference.addAll(List.of(EnsembleScorer.raw(List.of(opened), heldOut)));
+                    measure(opened);
                   }
                 });
       }

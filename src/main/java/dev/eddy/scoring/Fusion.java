@@ -11,24 +11,24 @@ import org.jspecify.annotations.Nullable;
  * <p>Unsupervised scores are brought to a common scale and averaged by weight: on contaminated data
  * by asinh of the distance from the median in units of the upper spread, which no single score can
  * dominate, and back by sinh, so that the tail is not bent; on normal data by -ln of the p-value,
- * which rewards the score that is surest. Where there are supervised scores, their mean -ln p is
- * added to the unsupervised one, which weighs the less the more anomalies were labelled, but never
- * nothing: it finds the kinds that nobody has labelled yet.
+ * which rewards the score that is surest. Where there are labelled anomalies, what they say takes
+ * over; what only the unsupervised scores are sure of is added, for it may be of a kind that nobody
+ * has labelled yet.
  *
  * @param parts one for each raw score, in their order
- * @param unsupervised calibrates the unsupervised average; null without supervised scores
- * @param unsupervisedWeight its weight beside the supervised scores' 1
+ * @param unsupervised calibrates the unsupervised average; null without labelled anomalies
+ * @param labelled what labelled anomalies say; null without them
  * @param fused calibrates the result
  */
 record Fusion(
     Mode mode,
     List<Part> parts,
     @Nullable Calibration unsupervised,
-    double unsupervisedWeight,
+    @Nullable LabelledFusion labelled,
     Calibration fused) {
 
-  private static final double LEAST_UNSUPERVISED_WEIGHT = 0.3;
-  private static final double LABELS_FOR_HALF = 20;
+  /** -ln p from which on the unsupervised scores are sure of themselves: one row in 150. */
+  private static final double SURE = 5;
 
   /** Copies the list. */
   Fusion {
@@ -77,46 +77,35 @@ record Fusion(
    * @param names of the raw scores
    * @param weights of the raw scores, 0 for supervised ones
    * @param reference raw scores, one array of a value a row for each name
-   * @param labelledAnomalies how many anomalies the supervised parts learned from
+   * @param anomalies raw scores of the labelled anomalies likewise; may have no rows
    */
   static Fusion fit(
       Mode mode,
       List<String> names,
       double[] weights,
       double[][] reference,
-      int labelledAnomalies) {
-    Fusion fusion = uncalibrated(mode, names, weights, reference, labelledAnomalies);
-    double[] combined = fusion.combine(reference);
-    return new Fusion(
-        mode,
-        fusion.parts,
-        fusion.unsupervised,
-        fusion.unsupervisedWeight,
-        Calibration.fit(combined));
-  }
-
-  private static Fusion uncalibrated(
-      Mode mode,
-      List<String> names,
-      double[] weights,
-      double[][] reference,
-      int labelledAnomalies) {
+      double[][] anomalies) {
     List<Part> parts =
         IntStream.range(0, names.size())
             .mapToObj(i -> Part.fit(names.get(i), weights[i], reference[i]))
             .toList();
-    double unsupervisedWeight =
-        LEAST_UNSUPERVISED_WEIGHT
-            + (1 - LEAST_UNSUPERVISED_WEIGHT)
-                * LABELS_FOR_HALF
-                / (LABELS_FOR_HALF + labelledAnomalies);
     Calibration none = Calibration.fit(new double[] {0});
-    Fusion fusion = new Fusion(mode, parts, null, unsupervisedWeight, none);
-    boolean supervised = parts.stream().anyMatch(Part::supervised);
-    return supervised
-        ? new Fusion(
-            mode, parts, Calibration.fit(fusion.unsupervised(reference)), unsupervisedWeight, none)
-        : fusion;
+    Fusion fusion = new Fusion(mode, parts, null, null, none);
+    if (anomalies[0].length > 0 && parts.stream().anyMatch(part -> !part.supervised())) {
+      fusion =
+          new Fusion(
+              mode,
+              parts,
+              Calibration.fit(fusion.unsupervised(reference)),
+              LabelledFusion.fit(parts, reference, anomalies),
+              none);
+    }
+    return new Fusion(
+        mode,
+        parts,
+        fusion.unsupervised,
+        fusion.labelled,
+        Calibration.fit(fusion.combine(reference)));
   }
 
   /** Returns the names of the raw scores. */
@@ -127,23 +116,13 @@ record Fusion(
   /** Combines raw scores, one array a part, to one value a row that is not calibrated yet. */
   double[] combine(double[][] raw) {
     double[] unsupervisedScores = unsupervised(raw);
-    if (unsupervised == null) {
+    if (unsupervised == null || labelled == null) {
       return unsupervisedScores;
     }
-    double[] combined = new double[unsupervisedScores.length];
-    int supervised = 0;
-    for (int i = 0; i < parts.size(); i++) {
-      if (parts.get(i).supervised()) {
-        supervised++;
-        for (int row = 0; row < combined.length; row++) {
-          combined[row] += parts.get(i).calibration().surprise(raw[i][row]);
-        }
-      }
-    }
+    double[] combined = labelled.combine(parts, raw);
     for (int row = 0; row < combined.length; row++) {
-      combined[row] =
-          combined[row] / supervised
-              + unsupervisedWeight * unsupervised.surprise(unsupervisedScores[row]);
+      double surprise = unsupervised.surprise(unsupervisedScores[row]);
+      combined[row] += Math.max(0, surprise - SURE);
     }
     return combined;
   }

@@ -15,7 +15,7 @@ class FusionTest {
 
   @Test
   void averagesDistancesFromTheMedianByWeightOnContaminatedData() {
-    Fusion fusion = fit(Mode.CONTAMINATED, new double[] {3, 1}, 0);
+    Fusion fusion = fit(Mode.CONTAMINATED, new double[] {3, 1});
 
     double[] combined = fusion.combine(new double[][] {{90}, {50}});
 
@@ -26,7 +26,7 @@ class FusionTest {
 
   @Test
   void averagesSurprisesByWeightOnNormalData() {
-    Fusion fusion = fit(Mode.ONE_CLASS, new double[] {3, 1}, 0);
+    Fusion fusion = fit(Mode.ONE_CLASS, new double[] {3, 1});
 
     double[] combined = fusion.combine(new double[][] {{80}, {0}});
 
@@ -35,27 +35,57 @@ class FusionTest {
   }
 
   @Test
-  void weighsUnsupervisedScoresLessTheMoreAnomaliesAreLabelled() {
-    Fusion few = fit(Mode.CONTAMINATED, new double[] {1, 0}, 1);
-    Fusion many = fit(Mode.CONTAMINATED, new double[] {1, 0}, 10_000);
-    double[][] onlyUnsupervised = {{200}, {0}};
+  void weighsWhatFindsLabelledAnomaliesMore() {
+    double[] top = IntStream.rangeClosed(0, 9).mapToDouble(i -> 95 + i).toArray();
+    double[] ordinary = IntStream.rangeClosed(0, 9).mapToDouble(i -> 45 + i).toArray();
+    Fusion fusion = fit(new double[] {1, 1}, new double[][] {top, ordinary});
 
-    assertThat(few.unsupervisedWeight()).isCloseTo(0.3 + 0.7 * 20 / 21, within(1e-12));
-    assertThat(many.combine(onlyUnsupervised)[0])
-        .isPositive()
-        .isLessThan(few.combine(onlyUnsupervised)[0]);
+    double[] combined = fusion.combine(new double[][] {{85, 20}, {20, 85}});
+
+    assertThat(combined[0]).isGreaterThan(combined[1]);
+  }
+
+  @Test
+  void addsWhatASupervisedScoreSaysUpToWhereLabelledAnomaliesLie() {
+    Fusion fusion = fit(new double[] {1, 0}, new double[][] {{50}, {150}});
+
+    double[] combined = fusion.combine(new double[][] {{50, 50, 50}, {100, 150, 1e6}});
+
+    assertThat(combined[1]).isGreaterThan(combined[0]);
+    assertThat(combined[2]).isEqualTo(combined[1]);
+  }
+
+  @Test
+  void keepsWhatOnlyTheUnsupervisedScoresAreSureOf() {
+    double[] ordinary = IntStream.rangeClosed(0, 9).mapToDouble(i -> i).toArray();
+    double[] known = IntStream.rangeClosed(0, 9).mapToDouble(i -> 200).toArray();
+    Fusion fusion = fit(new double[] {1, 0}, new double[][] {ordinary, known});
+
+    double[] combined = fusion.combine(new double[][] {{50, 400}, {0, 0}});
+
+    assertThat(combined[1]).isGreaterThan(combined[0]);
   }
 
   @Test
   void calibratesTheFusedScoreByTheReference() {
-    Fusion fusion = fit(Mode.CONTAMINATED, new double[] {1, 1}, 0);
+    Fusion fusion = fit(Mode.CONTAMINATED, new double[] {1, 1});
 
     double median = fusion.fused().surprise(fusion.combine(new double[][] {{50}, {50}})[0]);
 
     assertThat(Math.exp(-median)).isCloseTo(0.5, within(0.01));
   }
 
-  private static Fusion fit(Mode mode, double[] weights, int labelled) {
-    return Fusion.fit(mode, List.of("a", "b"), weights, new double[][] {RAMP, RAMP}, labelled);
+  private static Fusion fit(Mode mode, double[] weights) {
+    return Fusion.fit(
+        mode,
+        List.of("a", "b"),
+        weights,
+        new double[][] {RAMP, RAMP},
+        new double[][] {new double[0], new double[0]});
+  }
+
+  private static Fusion fit(double[] weights, double[][] anomalies) {
+    return Fusion.fit(
+        Mode.CONTAMINATED, List.of("a", "b"), weights, new double[][] {RAMP, RAMP}, anomalies);
   }
 }

@@ -32,11 +32,11 @@ public record NetworkSettings(
     @Nullable VaeWindow window) {
   /** All networks, for rows with some anomalies among them. */
   public static final NetworkSettings CONTAMINATED =
-      new NetworkSettings(true, Objective.NOISE_CONTRASTIVE, 1, true, 0.35, 3, 500, null);
+      new NetworkSettings(true, Objective.NOISE_CONTRASTIVE, 1, true, 0.35, 1, 500, null);
 
   /** All networks, for normal rows; robust against a few anomalies all the same. */
   public static final NetworkSettings ONE_CLASS =
-      new NetworkSettings(true, Objective.NOISE_CONTRASTIVE, 1, false, 0.35, 3, 500, null);
+      new NetworkSettings(true, Objective.NOISE_CONTRASTIVE, 1, false, 0.35, 1, 500, null);
 
   /** Refuses values out of range. */
   public NetworkSettings {
