@@ -1,6 +1,7 @@
 package dev.eddy.benchmarks;
 
 import dev.eddy.benchmarks.augmentation.AugmentationBenchCommand;
+import dev.eddy.benchmarks.detection.DetectionBenchCommand;
 import dev.eddy.benchmarks.explain.ExplainBenchCommand;
 import dev.eddy.benchmarks.loop.LoopBenchCommand;
 import dev.eddy.benchmarks.stream.StreamBenchCommand;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "BENCHMARK",
     subcommands = {
       StreamBenchCommand.class,
+      DetectionBenchCommand.class,
       ExplainBenchCommand.class,
       AugmentationBenchCommand.class,
       LoopBenchCommand.class
