@@ -25,15 +25,25 @@ record ScoredRows(double[] fused, Map<String, double[]> detectors, double rowsPe
   /** Passes over few rows are repeated, so that the speed is that of a program that runs. */
   private static final int MOST_PASSES = 20;
 
-  /** Scores rows; at least one. */
+  /** Scores rows, at least one, as often as it takes to measure the speed. */
   static ScoredRows of(DetectionModel model, FeatureMatrix rows, ModelDevice device) {
+    return of(model, rows, device, MOST_PASSES);
+  }
+
+  /** Scores rows, at least one, once. */
+  static ScoredRows once(DetectionModel model, FeatureMatrix rows, ModelDevice device) {
+    return of(model, rows, device, 1);
+  }
+
+  private static ScoredRows of(
+      DetectionModel model, FeatureMatrix rows, ModelDevice device, int passes) {
     double[] fused = new double[rows.rows()];
     Map<String, double[]> detectors = new LinkedHashMap<>();
     model.detectorNames().forEach(name -> detectors.put(name, new double[rows.rows()]));
     try (Scorer scorer = model.open(device)) {
       double best = 0;
       double seconds = 0;
-      for (int pass = 0; pass < MOST_PASSES && seconds < ENOUGH_SECONDS; pass++) {
+      for (int pass = 0; pass < passes && seconds < ENOUGH_SECONDS; pass++) {
         double took = pass(scorer, rows, fused, detectors);
         seconds += took;
         best = Math.max(best, rows.rows() / took);

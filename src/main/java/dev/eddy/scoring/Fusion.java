@@ -80,11 +80,7 @@ record Fusion(
    * @param anomalies raw scores of the labelled anomalies likewise; may have no rows
    */
   static Fusion fit(
-      Mode mode,
-      List<String> names,
-      double[] weights,
-      double[][] reference,
-      double[][] anomalies) {
+      Mode mode, List<String> names, double[] weights, double[][] reference, double[][] anomalies) {
     List<Part> parts =
         IntStream.range(0, names.size())
             .mapToObj(i -> Part.fit(names.get(i), weights[i], reference[i]))

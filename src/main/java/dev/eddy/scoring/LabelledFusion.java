@@ -22,8 +22,7 @@ import java.util.stream.IntStream;
  * @param bounds most -ln p that a supervised part adds; infinite for the others
  */
 @SuppressWarnings("ArrayRecordComponent") // one per model; equality is never asked
-record LabelledFusion(
-    double[] weights, Calibration calibration, double weight, double[] bounds) {
+record LabelledFusion(double[] weights, Calibration calibration, double weight, double[] bounds) {
 
   private static final double LEAST_WEIGHT = 0.3;
   private static final double LABELS_FOR_HALF = 20;
@@ -57,9 +56,7 @@ record LabelledFusion(
   private static double[] learn(
       List<Fusion.Part> parts, double[][] reference, double[][] anomalies) {
     int[] places =
-        IntStream.range(0, parts.size())
-            .filter(i -> !parts.get(i).supervised())
-            .toArray();
+        IntStream.range(0, parts.size()).filter(i -> !parts.get(i).supervised()).toArray();
     int others = reference[0].length;
     int labels = anomalies[0].length;
     double[][] rows = new double[others + labels][places.length];

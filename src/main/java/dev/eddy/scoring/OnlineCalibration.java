@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * coins: the same values give the same p-values. The {@link Calibration} is taken from it anew
  * whenever an eighth more values have come.
  */
-final class OnlineCalibration {
+public final class OnlineCalibration {
   /** Values before which nothing can be said: every p-value is 1. */
   static final int SILENT = 50;
 
@@ -26,12 +26,15 @@ final class OnlineCalibration {
   private @Nullable Calibration calibration;
   private long next = SILENT;
 
+  /** Makes a calibration that has seen nothing. */
+  public OnlineCalibration() {}
+
   /**
    * Returns -ln of a value's p-value against the values before it, and remembers the value.
    *
    * @param value {@code >= 0}; what lies beyond a million is remembered as a million
    */
-  double surprise(double value) {
+  public double surprise(double value) {
     double surprise = surpriseOnly(value);
     histogram.recordValue(Math.round(Math.min(value, LARGEST) / UNIT));
     if (histogram.getTotalCount() >= next) {

@@ -149,7 +149,6 @@ public final class DetectionBenchCommand implements Callable<Integer> {
 
   /** A budget of time that a busy machine could exhaust would make figures depend on its load. */
   private static StreamDefinition unhurried(StreamDefinition definition) {
-    return definition.withDetection(
-        definition.detection().withTrainingBudget(Duration.ofHours(1)));
+    return definition.withDetection(definition.detection().withTrainingBudget(Duration.ofHours(1)));
   }
 }

@@ -71,7 +71,11 @@ final class DetectionTables {
     for (Setting setting : settings) {
       Map<String, Quality> means = means(setting);
       Published.Best best = published.best(setting, sets(setting));
-      row(text, setting.name(), String.valueOf(sets(setting).size()), means,
+      row(
+          text,
+          setting.name(),
+          String.valueOf(sets(setting).size()),
+          means,
           best == null ? "" : best.method() + " " + cell(best.mean()));
     }
     for (Setting setting : settings) {
@@ -90,8 +94,11 @@ final class DetectionTables {
               (promised, realised) ->
                   text.append(
                       String.format(
-                          Locale.ROOT, "| %s | %.3g %% | %.3g %% |%n",
-                          setting.name(), 100 * promised, 100 * realised)));
+                          Locale.ROOT,
+                          "| %s | %.3g %% | %.3g %% |%n",
+                          setting.name(),
+                          100 * promised,
+                          100 * realised)));
     }
     return text.toString();
   }
@@ -187,7 +194,8 @@ final class DetectionTables {
     rates.forEach(
         (promised, realised) ->
             means.put(
-                promised, realised.stream().mapToDouble(Double::doubleValue).average().orElseThrow()));
+                promised,
+                realised.stream().mapToDouble(Double::doubleValue).average().orElseThrow()));
     return means;
   }
 }

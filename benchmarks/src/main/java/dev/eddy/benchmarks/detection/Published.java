@@ -1,8 +1,8 @@
 package dev.eddy.benchmarks.detection;
 
+import dev.eddy.evaluation.Quality;
 import dev.eddy.event.TableFile;
 import dev.eddy.event.TableRow;
-import dev.eddy.evaluation.Quality;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -29,7 +29,8 @@ final class Published {
   /** Reads both files; holds nothing where they are missing. */
   static Published read(Path folder) {
     return new Published(
-        table(folder.resolve("published_aucroc.csv")), table(folder.resolve("published_aucpr.csv")));
+        table(folder.resolve("published_aucroc.csv")),
+        table(folder.resolve("published_aucpr.csv")));
   }
 
   private static Map<String, Map<String, Double>> table(Path file) {

@@ -12,7 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs so far, one JSON object a line, so that a long benchmark can be stopped and gone on with.
+ * The runs so far, one JSON object a line, so that a long benchmark can be stopped and gone on
+ * with.
  */
 final class RunFile {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -24,7 +24,8 @@ record Setting(String name, Protocol protocol, double labelledShare) {
       }
     }
     try {
-      double percent = Double.parseDouble(name.startsWith(LABELLED) ? name.substring(LABELLED.length()) : "0");
+      double percent =
+          Double.parseDouble(name.startsWith(LABELLED) ? name.substring(LABELLED.length()) : "0");
       if (percent > 0 && percent <= 100) {
         return new Setting(name, Protocol.LABELLED, percent / 100);
       }
@@ -36,7 +37,9 @@ record Setting(String name, Protocol protocol, double labelledShare) {
 
   private static IllegalArgumentException wrong(String name, @Nullable Exception cause) {
     return new IllegalArgumentException(
-        "--settings must be of contaminated, one-class and labelled-P with P in percent, got " + name, cause);
+        "--settings must be of contaminated, one-class and labelled-P with P in percent, got "
+            + name,
+        cause);
   }
 
   /** Returns whether this setting compares with a column of the published figures. */
@@ -44,7 +47,8 @@ record Setting(String name, Protocol protocol, double labelledShare) {
     int at = column.indexOf('@');
     return switch (protocol) {
       case CONTAMINATED -> at < 0;
-      case LABELLED -> at >= 0 && column.endsWith("@%d%%".formatted(Math.round(labelledShare * 100)));
+      case LABELLED ->
+          at >= 0 && column.endsWith("@%d%%".formatted(Math.round(labelledShare * 100)));
       case ONE_CLASS -> false;
     };
   }
