@@ -15,7 +15,8 @@ import java.util.Map;
  * @param opinions -ln of the p-value by name, a value a row: {@link #MODEL}, {@link #BASELINE} and
  *     each part of the model; without a model where there was nothing to learn
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on within one evaluation; equality is never asked
+@SuppressWarnings(
+    "ArrayRecordComponent") // handed on within one evaluation; equality is never asked
 public record SeriesScores(
     String entity, int learned, boolean[] anomalous, Map<String, double[]> opinions) {
   /** The ensemble's fused score. */

@@ -18,6 +18,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -113,6 +114,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "A stream's configuration: which columns count and how.")
   private @Nullable Path stream;
 
+  @Mixin private final SeriesOptions series = new SeriesOptions();
+
   @Option(
       names = "--max-rows",
       paramLabel = "N",
@@ -158,19 +161,38 @@ public final class EvaluateCommand implements Callable<Integer> {
     Progress progress = new Progress(Console.isTerminal() ? spec.commandLine().getErr() : null);
     Path file = Objects.requireNonNull(files).get(0);
     TableRequest request = request();
+    if (series.asked()) {
+      Map<String, @Nullable Object> figures = series(request, progress);
+      progress.end();
+      print(out, json ? SeriesResult.toJson(figures) : SeriesResult.toText(figures));
+      return ExitStatus.OK;
+    }
     LabelledTable table = LabelledTable.read(file, request, progress::read);
     EvaluationSplit split = split(file, table, request, progress);
     DetectionReport report = evaluate(table, split, progress);
     progress.end();
     EvaluationResult result =
         new EvaluationResult(file, table, protocol(), labelledShare, seed, report);
-    out.print(json ? result.toJson() + System.lineSeparator() : result.toText());
-    out.flush();
+    print(out, json ? result.toJson() : result.toText());
     return ExitStatus.OK;
   }
 
+  private static void print(PrintWriter out, String text) {
+    out.println(text.stripTrailing());
+    out.flush();
+  }
+
+  private Map<String, @Nullable Object> series(TableRequest request, Progress progress) {
+    try {
+      return series.run(Objects.requireNonNull(files), request, new ModelDevice(device), progress);
+    } catch (IllegalArgumentException | DeviceUnavailableException e) {
+      throw new UsageException(e.getMessage() == null ? e.toString() : e.getMessage());
+    }
+  }
+
   private void check() {
-    if (Objects.requireNonNull(files).size() > 1) {
+    series.check();
+    if (Objects.requireNonNull(files).size() > 1 && !series.allowsSeveralFiles()) {
       throw new UsageException("FILE must be one file, got " + files);
     }
     if (!(labelledShare > 0 && labelledShare <= 1)) {

@@ -98,6 +98,20 @@ class EvaluateCommandTest {
     assertThat(json.path("recallByClass").path("leak").isNumber()).isTrue();
   }
 
+  @Test
+  void learnsTheStartOfASeriesAndPoolsTheRest() throws IOException {
+    int status = evaluate(write(), "--label fault --train-rows 70 --device cpu --json");
+
+    assertThat(err.toString()).isEmpty();
+    assertThat(status).isZero();
+    JsonNode json = new ObjectMapper().readTree(out.toString());
+    assertThat(json.path("protocol").asText()).isEqualTo("train-rows");
+    assertThat(json.path("series").asInt()).isEqualTo(1);
+    assertThat(json.path("auroc").isNumber()).isTrue();
+    assertThat(json.path("falseAlarms").get(1).path("promised").asDouble()).isEqualTo(0.01);
+    assertThat(json.path("falseAlarms").get(1).path("f1").isNumber()).isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -111,6 +125,10 @@ class EvaluateCommandTest {
         "--label fault --entity host",
         "--label fault --max-rows 20",
         "--label fault --stream none.yaml",
+        "--label fault --train-rows 10",
+        "--label fault --train-rows 150",
+        "--label fault --nab",
+        "--label fault --nab --train-rows 60",
         "--seed 1",
       })
   void refusesWithStatus2AndOneLine(String options) throws IOException {

@@ -1,0 +1,108 @@
+package dev.eddy.cli.evaluate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.eddy.evaluation.DetectionMetrics;
+import dev.eddy.evaluation.LabelledScore;
+import dev.eddy.evaluation.NabScorer;
+import dev.eddy.evaluation.SeriesScores;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Series by themselves, as they are printed.
+ *
+ * @param about what was measured and how, by the names of the JSON object
+ */
+record SeriesResult(Map<String, Object> about, List<SeriesScores> series) {
+  /** Rows after a detection in which only a higher score is another detection. */
+  static final int QUIET_ROWS = 100;
+
+  private static final double[] PROMISES = {0.05, 0.01, 0.001};
+
+  /** Scores the series as the Numenta Anomaly Benchmark does, in the standard profile. */
+  Map<String, @Nullable Object> nab() {
+    NabScorer scorer = new NabScorer(NabScorer.STANDARD);
+    for (SeriesScores of : series) {
+      scorer.add(of.anomalous(), SeriesScores.onsets(of.followed(), QUIET_ROWS));
+    }
+    NabScorer.Result result = scorer.result();
+    Map<String, @Nullable Object> json = new LinkedHashMap<>(about);
+    json.put("nabScore", rounded(result.score()));
+    json.put("threshold", rounded(result.threshold()));
+    json.put("windows", result.windows());
+    json.put("windowsFound", result.found());
+    json.put("falseRows", result.falseRows());
+    return json;
+  }
+
+  /** Pools the rows that were not learned from, and measures at the promised rates. */
+  Map<String, @Nullable Object> pooled() {
+    List<LabelledScore> rows = new ArrayList<>();
+    for (SeriesScores of : series) {
+      double[] scores = of.opinions().get(SeriesScores.MODEL);
+      for (int row = of.learned(); row < of.anomalous().length; row++) {
+        rows.add(LabelledScore.of(scores == null ? 0 : scores[row], of.anomalous()[row]));
+      }
+    }
+    Map<String, @Nullable Object> json = new LinkedHashMap<>(about);
+    json.put("auroc", rounded(DetectionMetrics.auroc(rows)));
+    json.put("auprc", rounded(DetectionMetrics.averagePrecision(rows)));
+    List<Map<String, @Nullable Object>> atPromises = new ArrayList<>();
+    for (double promise : PROMISES) {
+      double threshold = -Math.log(promise);
+      double recall = DetectionMetrics.recall(rows, threshold).orElse(0);
+      double precision = DetectionMetrics.precision(rows, threshold).orElse(0);
+      Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+      entry.put("promised", promise);
+      entry.put("realised", rounded(DetectionMetrics.falseAlarmRate(rows, threshold)));
+      entry.put("precision", rounded(precision));
+      entry.put("recall", rounded(recall));
+      entry.put("f1", rounded(2 * precision * recall / Math.max(1e-12, precision + recall)));
+      atPromises.add(entry);
+    }
+    json.put("falseAlarms", atPromises);
+    return json;
+  }
+
+  /** Writes one JSON object. */
+  static String toJson(Map<String, @Nullable Object> figures) {
+    try {
+      return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(figures);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes a line for each figure. */
+  static String toText(Map<String, @Nullable Object> figures) {
+    StringBuilder text = new StringBuilder();
+    figures.forEach(
+        (name, value) -> {
+          if (value instanceof List<?> entries) {
+            entries.forEach(entry -> line(text, name, entry));
+          } else {
+            line(text, name, value);
+          }
+        });
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, String name, @Nullable Object value) {
+    text.append(String.format(Locale.ROOT, "%-14s %s%n", name, value == null ? "-" : value));
+  }
+
+  private static @Nullable Double rounded(OptionalDouble value) {
+    return value.isPresent() ? rounded(value.getAsDouble()) : null;
+  }
+
+  private static @Nullable Double rounded(double value) {
+    return Double.isFinite(value) ? Math.round(value * 1e4) / 1e4 : null;
+  }
+}
