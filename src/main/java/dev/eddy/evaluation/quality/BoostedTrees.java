@@ -28,6 +28,9 @@ final class BoostedTrees {
    * @return probabilities by test row, then by class
    */
   double[][] probabilities(EncodedRows training, float[] weights, EncodedRows test) {
+    if (!LightGbm.isLoaded()) {
+      throw new IllegalStateException("LightGBM must be loaded: on Linux it needs libgomp");
+    }
     try (LGBMDataset data =
         LGBMDataset.createFromMat(
             training.cells(),

@@ -81,11 +81,12 @@ public final class QualityJudge {
    *
    * @param training real rows that generators were trained on
    * @param heldOut real rows that they never saw
-   * @return null where there are fewer than 50 rows of either: too few to say anything
+   * @return null where there are fewer than 50 rows of either, too few to say anything, or where
+   *     LightGBM cannot be loaded on this machine
    */
   public static @Nullable QualityJudge of(
       RecordTable training, RecordTable heldOut, Limits limits, long seed) {
-    return Math.min(training.rows(), heldOut.rows()) < FEWEST_ROWS
+    return Math.min(training.rows(), heldOut.rows()) < FEWEST_ROWS || !LightGbm.isLoaded()
         ? null
         : new QualityJudge(training, heldOut, limits, seed);
   }
