@@ -64,9 +64,13 @@ public final class ChampionFeed implements Supplier<@Nullable Champion>, AutoClo
     }
     if (current != null && current.version().equals(version)) {
       refusal = null; // rolled back to what serves all the time
-    } else {
+    } else if (!isRefused(version)) { // a task may have been faster than the registry's thread
       take(version);
     }
+  }
+
+  private synchronized boolean isRefused(ModelVersion version) {
+    return refusal != null && version.equals(refused);
   }
 
   private void take(ModelVersion version) {

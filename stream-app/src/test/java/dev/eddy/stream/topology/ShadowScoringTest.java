@@ -18,8 +18,8 @@ import dev.eddy.stream.model.ShadowFeed;
 import dev.eddy.stream.model.ShadowFigures;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,9 +98,7 @@ class ShadowScoringTest {
   }
 
   private ShadowFigures.Snapshot figures() {
-    ShadowFigures.@Nullable Snapshot now = feed.figures().snapshot();
-    assertThat(now).isNotNull();
-    return now;
+    return Objects.requireNonNull(feed.figures().snapshot(), "there is a shadow");
   }
 
   private void score(ScoredBatch champion, Duration took) {
