@@ -32,18 +32,18 @@ final class BatchCheck {
     this.gate = gate;
   }
 
-  List<String> reasons(List<SyntheticRow> rows) {
+  List<String> reasons(List<SyntheticRow> rows, boolean shaped) {
     Set<String> labels = new HashSet<>();
     rows.forEach(row -> labels.add(row.labelClass()));
     List<String> reasons = new ArrayList<>();
     for (String label : labels) {
       List<SyntheticRow> some = rows.stream().filter(r -> r.labelClass().equals(label)).toList();
-      reasons.addAll(reasons(label, some));
+      reasons.addAll(reasons(label, some, shaped));
     }
     return reasons;
   }
 
-  private List<String> reasons(String label, List<SyntheticRow> rows) {
+  private List<String> reasons(String label, List<SyntheticRow> rows, boolean shaped) {
     int labelClass = classes.indexOf(label);
     if (labelClass < 0) {
       return List.of("class must be one of %s, got %s".formatted(classes, label));
@@ -61,7 +61,7 @@ final class BatchCheck {
       }
     }
     checkCopies(label, rows, reasons);
-    if (rows.size() >= FEWEST_ROWS_FOR_SHAPES) {
+    if (shaped && rows.size() >= FEWEST_ROWS_FOR_SHAPES) {
       checkShapes(labelClass, rows, reasons);
     }
     return reasons;

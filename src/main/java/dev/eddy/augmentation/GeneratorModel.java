@@ -29,6 +29,7 @@ public final class GeneratorModel {
   private final TokenDraft draft;
   private final double[][] shares;
   private final RowFingerprints fingerprints;
+  private final SeenCombinations combinations;
   private final GateReport gate;
 
   GeneratorModel(
@@ -37,12 +38,14 @@ public final class GeneratorModel {
       TokenDraft draft,
       double[][] shares,
       RowFingerprints fingerprints,
+      SeenCombinations combinations,
       GateReport gate) {
     this.encoder = encoder;
     this.classes = List.copyOf(classes);
     this.draft = draft;
     this.shares = shares;
     this.fingerprints = fingerprints;
+    this.combinations = combinations;
     this.gate = gate;
   }
 
@@ -72,6 +75,7 @@ public final class GeneratorModel {
           TokenDraft.read(encoder.layout(), dependencies, json, tensors),
           sharesOf(tensors.get("shares")),
           RowFingerprints.fromBytes(json.required("fingerprints").binaryValue()),
+          SeenCombinations.read(json.get("combinations")),
           MAPPER.treeToValue(json.required("gate"), GateReport.class));
     } catch (IOException e) {
       throw new IllegalArgumentException(JSON + " must be readable JSON", e);
@@ -98,6 +102,7 @@ public final class GeneratorModel {
       draft.dependencies().write(column, (ObjectNode) columns.get(column));
     }
     json.put("fingerprints", fingerprints.toBytes());
+    combinations.write(json.putObject("combinations"));
     json.set("gate", MAPPER.valueToTree(gate));
     Tensors tensors = draft.tensors().with(Tensors.of(Map.of("shares", tensorOf(shares))));
     try {
@@ -142,7 +147,29 @@ public final class GeneratorModel {
    * @return why they must not be published; empty if they may
    */
   public List<String> check(List<SyntheticRow> rows) {
-    return new BatchCheck(encoder, classes, shares, fingerprints, gate).reasons(rows);
+    return check(rows, true);
+  }
+
+  /**
+   * As {@link #check(List)}.
+   *
+   * @param shaped whether columns must be shaped so; not where a request fixed values
+   * @return why they must not be published; empty if they may
+   */
+  public List<String> check(List<SyntheticRow> rows, boolean shaped) {
+    return new BatchCheck(encoder, classes, shares, fingerprints, gate).reasons(rows, shaped);
+  }
+
+  /**
+   * Says which generated rows a request may have.
+   *
+   * @param definition whose rules they must keep
+   * @param fixed field to the value that each row must have; empty text: missing
+   * @throws IllegalArgumentException if no row can have such a value, or if the model was trained
+   *     before the definition had one of its rules for combinations
+   */
+  public Guidance guidance(StreamDefinition definition, Map<String, String> fixed) {
+    return RowGuidance.of(definition, encoder, combinations, fixed);
   }
 
   /** Opens a generator on a device; the caller closes it. */

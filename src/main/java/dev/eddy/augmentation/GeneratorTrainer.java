@@ -66,6 +66,8 @@ public final class GeneratorTrainer {
     SplittableRandom random = new SplittableRandom(seed);
     RowFingerprints fingerprints =
         RowFingerprints.of(random.nextLong(), records.stream().flatMap(List::stream).toList());
+    SeenCombinations combinations =
+        SeenCombinations.of(definition, records.stream().flatMap(List::stream).toList());
     RealTables tables = new RealTables(encoder);
     List<SyntheticRow> known =
         heldOut.stream().filter(row -> classes.contains(row.labelClass())).toList();
@@ -77,7 +79,7 @@ public final class GeneratorTrainer {
             known,
             draft ->
                 new GeneratorModel(
-                    encoder, classes, draft, all.shares(), fingerprints, GateReport.NONE),
+                    encoder, classes, draft, all.shares(), fingerprints, combinations, GateReport.NONE),
             all,
             seed,
             device);
@@ -112,7 +114,7 @@ public final class GeneratorTrainer {
             trials.withLift(best),
             trials.candidates(),
             drafts.incidents());
-    return new GeneratorModel(encoder, classes, best.draft(), all.shares(), fingerprints, report);
+    return new GeneratorModel(encoder, classes, best.draft(), all.shares(), fingerprints, combinations, report);
   }
 
   /** Returns the classes with rows enough, the largest first: these have the network. */

@@ -176,8 +176,9 @@ final class NumberColumn implements TokenColumn {
     return value - spikes[insertion - 1] <= spikes[insertion] - value ? insertion - 1 : insertion;
   }
 
-  private double rounded(double value) {
-    return decimals == UNROUNDED ? value : round(value, decimals);
+  /** Returns a value rounded to the decimals of the source. */
+  double rounded(double value) {
+    return decimals == UNROUNDED || !Double.isFinite(value) ? value : round(value, decimals);
   }
 
   private int[] places() {

@@ -55,7 +55,7 @@ final class RowFingerprints {
     return hash;
   }
 
-  private static long hash(@Nullable String text) {
+  static long hash(@Nullable String text) {
     if (text == null) {
       return 1;
     }
@@ -67,7 +67,7 @@ final class RowFingerprints {
   }
 
   /** The finaliser of SplitMix64. */
-  private static long mix(long bits) {
+  static long mix(long bits) {
     long z = bits + 0x9E3779B97F4A7C15L;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

@@ -96,6 +96,11 @@ final class TokenEncoder {
     return layout;
   }
 
+  /** Returns how many of the columns are numbers; they come first. */
+  int numbers() {
+    return numbers;
+  }
+
   /** Returns one token for each column, each counted from its column's first. */
   int[] encode(SyntheticRow row) {
     int[] tokens = new int[columns.size()];

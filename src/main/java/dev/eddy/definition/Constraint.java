@@ -9,7 +9,8 @@ import java.util.List;
  * A rule that every synthetic record must keep. What breaks it is drawn again, not mended; only a
  * {@link Formula} sets its field.
  *
- * <p>A missing value breaks no rule but a combination, which counts it as a value like others.
+ * <p>A missing value breaks no rule but a combination, which counts it as a value like others, and
+ * a formula whose field is never missing in the training records.
  */
 public sealed interface Constraint {
 

@@ -132,6 +132,12 @@ public record StreamDefinition(
         Detection.DEFAULT);
   }
 
+  /** Returns the same definition with another section augmentation. */
+  public StreamDefinition withAugmentation(Augmentation other) {
+    return new StreamDefinition(
+        name, source, features, context, labels, alerts, other, training, detection);
+  }
+
   /** How the bytes of a record are laid out. */
   public enum Format {
     /** One JSON object. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One line of comma-separated values (RFC 4180): exactly one, which is what a record holds. The CSV
  * library that reads files takes the first of several lines here and does not tell.
  */
-final class CsvLine {
+public final class CsvLine {
   private CsvLine() {}
 
   /** Splits a line, with or without its end; null if it is none, or more than one. */
@@ -63,7 +63,7 @@ final class CsvLine {
   }
 
   /** Joins values to a line without its end; null is an empty value. */
-  static String join(List<@Nullable String> texts) {
+  public static String join(List<@Nullable String> texts) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < texts.size(); i++) {
       String text = texts.get(i);

@@ -55,6 +55,9 @@ public final class TopicCreator {
       }
       int partitions = partitionsOf(admin, topics.source());
       List<NewTopic> missing = new ArrayList<>(topicsOf(topics, partitions));
+      if (!definition.augmentation().balance().isEmpty()) {
+        missing.add(topic(topics.classMix(), 1, kept(Duration.ofDays(1))));
+      }
       missing.removeIf(topic -> present.contains(topic.name()));
       return create(admin, missing);
     }

@@ -12,6 +12,7 @@ public record Topics(
     String augmentationRequests,
     String synthetic,
     String syntheticRejected,
+    String classMix,
     String models,
     String drift,
     String deadLetters) {
@@ -29,6 +30,7 @@ public record Topics(
         name + ".augmentation-requests",
         name + ".synthetic",
         name + ".synthetic-rejected",
+        name + ".class-mix",
         name + ".models",
         name + ".drift",
         name + ".dead-letters");

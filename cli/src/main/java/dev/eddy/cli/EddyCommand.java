@@ -10,6 +10,7 @@ import dev.eddy.cli.replay.ReplayCommand;
 import dev.eddy.cli.shell.CommandProvider;
 import dev.eddy.cli.shell.Console;
 import dev.eddy.cli.shell.Failures;
+import dev.eddy.cli.synthesize.SynthesizeCommand;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       ReplayCommand.class,
       GenerateCommand.class,
+      SynthesizeCommand.class,
       ModelsCommand.class,
     })
 public final class EddyCommand {

@@ -13,10 +13,12 @@ import dev.eddy.model.ModelDevice;
 import dev.eddy.scoring.CalibrationWatch;
 import dev.eddy.stream.alert.AlertThreshold;
 import dev.eddy.stream.console.AlertLog;
-import dev.eddy.stream.console.AlertTail;
 import dev.eddy.stream.console.ConsoleServer;
 import dev.eddy.stream.console.EntityExplainer;
 import dev.eddy.stream.console.RecentScores;
+import dev.eddy.stream.console.RequestDesk;
+import dev.eddy.stream.console.RequestLog;
+import dev.eddy.stream.console.TopicTail;
 import dev.eddy.stream.metrics.PlatformMetrics;
 import dev.eddy.stream.metrics.StreamMetrics;
 import dev.eddy.stream.model.ChampionFeed;
@@ -32,6 +34,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -139,9 +142,6 @@ public final class StreamApp implements AutoCloseable {
     closing(new PlatformMetrics(meters, streams));
     openConsole(kafka, topics, board, scores, explainer, streams);
     streams.start();
-    if (!definition.augmentation().balance().isEmpty()) {
-      LOG.warn("augmentation.balance is not acted on yet: ask for synthetic records instead");
-    }
     tick(board);
   }
 
@@ -180,7 +180,24 @@ public final class StreamApp implements AutoCloseable {
       EntityExplainer explainer,
       KafkaStreams streams) {
     var alerts = new AlertLog(json);
-    closing(new AlertTail(kafka, topics.alerts(), alerts::add)).start();
+    closing(
+            new TopicTail(
+                kafka,
+                "eddy-alerts-" + topics.alerts(),
+                List.of(topics.alerts()),
+                AlertLog.CAPACITY,
+                record -> alerts.add(record.value())))
+        .start();
+    var requests = new RequestLog(topics);
+    closing(
+            new TopicTail(
+                kafka,
+                "eddy-requests-" + topics.augmentationRequests(),
+                RequestLog.topicsOf(topics),
+                RequestLog.BACK,
+                requests::add))
+        .start();
+    var desk = closing(new RequestDesk(kafka, topics.augmentationRequests(), clock));
     console =
         closing(
             new ConsoleServer(
@@ -191,6 +208,8 @@ public final class StreamApp implements AutoCloseable {
                     alerts,
                     scores,
                     explainer,
+                    requests,
+                    desk,
                     meters,
                     json)));
     console.start();

@@ -84,7 +84,14 @@ final class SyntheticCustomer implements AutoCloseable {
     orders.put(id, new Order(labelClass));
     AugmentationRequest request =
         new AugmentationRequest(
-            id, labelClass, ROWS, (long) orders.size(), "eddy demo", clock.millis());
+            id,
+            labelClass,
+            ROWS,
+            (long) orders.size(),
+            "eddy demo",
+            clock.millis(),
+            Map.of(),
+            List.of());
     Future<RecordMetadata> unused =
         producer.send(
             new ProducerRecord<>(

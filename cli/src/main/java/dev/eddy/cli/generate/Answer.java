@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -21,6 +23,7 @@ final class Answer {
   private final Topics topics;
   private final List<String> records = new ArrayList<>();
   private final List<String> refusals = new ArrayList<>();
+  private final Map<String, Long> rejected = new TreeMap<>();
   private final CountDownLatch open;
 
   Answer(String id, int rows, Topics topics) {
@@ -45,6 +48,7 @@ final class Answer {
   private void refused(AugmentationRejection rejection) {
     if (rejection.getId().equals(id)) {
       refusals.addAll(rejection.getReasons());
+      rejected.putAll(rejection.getRejectedByRule()); // of the whole request so far
       for (int row = 0; row < rejection.getRows(); row++) {
         open.countDown();
       }
@@ -59,6 +63,11 @@ final class Answer {
   /** Returns the records so far, in the source's format. */
   synchronized List<String> records() {
     return List.copyOf(records);
+  }
+
+  /** Returns how many candidates broke each rule, where rows were refused. */
+  synchronized Map<String, Long> rejected() {
+    return Map.copyOf(rejected);
   }
 
   /** Returns why rows were refused. */

@@ -1,5 +1,6 @@
 package dev.eddy.cli.generate;
 
+import dev.eddy.augmentation.Guidance;
 import dev.eddy.cli.shell.ConfigurationOption;
 import dev.eddy.cli.shell.ExitStatus;
 import dev.eddy.cli.shell.OutputFile;
@@ -8,6 +9,7 @@ import dev.eddy.cli.topic.TopicReader;
 import dev.eddy.definition.EddyConfiguration;
 import dev.eddy.definition.StreamDefinition.Format;
 import dev.eddy.definition.StreamDefinition.Source;
+import dev.eddy.event.Coordinates;
 import dev.eddy.kafka.KafkaSettings;
 import dev.eddy.kafka.SchemaJson;
 import dev.eddy.kafka.Topics;
@@ -20,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -65,6 +68,19 @@ public final class GenerateCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--set",
+      paramLabel = "FIELD=VALUE",
+      description = "A value that every record must have; may be given more than once.")
+  private Map<String, String> fixed = Map.of();
+
+  @Option(
+      names = "--between",
+      arity = "2",
+      paramLabel = "TOPIC-PARTITION-OFFSET",
+      description = "Two records of the source: go the way from one to the other.")
+  private List<String> between = List.of();
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
       description = "File to write, also as .gz (default: standard output).")
@@ -89,6 +105,7 @@ public final class GenerateCommand implements Callable<Integer> {
     EddyConfiguration read = configuration.read();
     KafkaSettings settings = KafkaSettings.of(read);
     Topics topics = Topics.of(read.stream());
+    List<String> ends = ends(settings, topics.source());
     String id = UUID.randomUUID().toString();
     Answer answer = new Answer(id, rows, topics);
     boolean complete;
@@ -100,7 +117,7 @@ public final class GenerateCommand implements Callable<Integer> {
             TopicReader.From.NOW,
             answer::read);
     try {
-      ask(settings, topics.augmentationRequests(), id);
+      ask(settings, topics.augmentationRequests(), id, ends);
       complete = answer.await(Duration.ofSeconds(waitSeconds));
     } finally {
       reader.close();
@@ -109,7 +126,23 @@ public final class GenerateCommand implements Callable<Integer> {
     return conclude(answer, complete, commandLine.getErr());
   }
 
-  private void ask(KafkaSettings settings, String topic, String id) throws InterruptedException {
+  private List<String> ends(KafkaSettings settings, String source) {
+    List<String> ends = new ArrayList<>();
+    for (String text : between) {
+      Coordinates coordinates;
+      try {
+        coordinates = Coordinates.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new UsageException(
+            "--between must be coordinates as " + source + "-0-123, got " + text);
+      }
+      ends.add(SourceRecords.fetch(settings, coordinates));
+    }
+    return ends;
+  }
+
+  private void ask(KafkaSettings settings, String topic, String id, List<String> ends)
+      throws InterruptedException {
     AugmentationRequest request =
         new AugmentationRequest(
             id,
@@ -117,7 +150,9 @@ public final class GenerateCommand implements Callable<Integer> {
             rows,
             seed,
             System.getProperty("user.name"),
-            Clock.systemUTC().millis());
+            Clock.systemUTC().millis(),
+            fixed,
+            ends);
     byte[] value = SchemaJson.of(AugmentationRequest.class).write(request);
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
@@ -146,12 +181,18 @@ public final class GenerateCommand implements Callable<Integer> {
   private Integer conclude(Answer answer, boolean complete, PrintWriter err) {
     int received = answer.records().size();
     if (complete && answer.refusals().isEmpty()) {
+      if (!fixed.isEmpty()) {
+        err.printf("fixed values: by %s, from what the model draws anyway%n", Guidance.METHOD);
+      }
       return ExitStatus.OK;
     }
     String reason =
         answer.refusals().isEmpty()
             ? "no more came within %d s; does eddy run work on this stream?".formatted(waitSeconds)
             : String.join("; ", answer.refusals());
+    answer
+        .rejected()
+        .forEach((rule, number) -> err.printf("%s: %,d candidates rejected%n", rule, number));
     err.printf("eddy generate: %d of %d records of %s: %s%n", received, rows, labelClass, reason);
     return ExitStatus.NO;
   }

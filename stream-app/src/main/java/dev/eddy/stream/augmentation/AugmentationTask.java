@@ -3,7 +3,9 @@ package dev.eddy.stream.augmentation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import dev.eddy.augmentation.ChunkSeed;
 import dev.eddy.augmentation.Generator;
+import dev.eddy.augmentation.Guidance;
 import dev.eddy.augmentation.SyntheticRow;
 import dev.eddy.event.EventCodecs;
 import dev.eddy.kafka.SchemaJson;
@@ -33,6 +35,10 @@ import org.slf4j.LoggerFactory;
  * request for 100,000 rows must not hold up the scoring that shares its thread. What is open is
  * kept in a store, so that each row is published exactly once also over a restart.
  *
+ * <p>Where the definition has rules, or a request fixes values, each chunk is a number of
+ * candidates, of which those are published that keep them; when too many candidates were needed,
+ * what is still missing is refused, with the rejections by rule.
+ *
  * <p>A request that cannot be answered, wholly or from some row on, is refused with its reasons at
  * once. So is a request that comes before there is a model: whoever asks can ask again, and sees
  * why. The same request gets the same rows from the same model; one that is still open when a
@@ -44,6 +50,7 @@ final class AugmentationTask {
   static final int MOST_ROWS = 100_000;
   static final Duration PAUSE = Duration.ofMillis(50);
   private static final String NO_MODEL = "none";
+  private static final String INTERPOLATION = "interpolation";
 
   private final ProcessorContext<String, Object> context;
   private final AugmentationParts parts;
@@ -84,7 +91,7 @@ final class AugmentationTask {
       return;
     }
     boolean idle = first() == null;
-    open.put(offset(), new OpenRequest(request, 0).toBytes());
+    open.put(offset(), OpenRequest.of(request).toBytes());
     if (idle) {
       work();
     }
@@ -118,7 +125,29 @@ final class AugmentationTask {
     if (!source.classes().contains(label)) {
       return List.of("class must be one of %s, got %s".formatted(source.classes(), label));
     }
-    return source.refusals().apply(label);
+    List<String> reasons = source.refusals().apply(label);
+    return reasons.isEmpty() ? refusalsOfGuidance(request, source) : reasons;
+  }
+
+  private List<String> refusalsOfGuidance(AugmentationRequest request, ChampionGenerator source) {
+    int given = request.getBetween().size();
+    if (given > 0 && (given != 2 || request.getRows() < 2 || request.getRows() > CHUNK_ROWS)) {
+      return List.of(
+          "between must have 2 records and 2 to %d rows, got %d and %d"
+              .formatted(CHUNK_ROWS, given, request.getRows()));
+    }
+    if (given > 0 && !request.getFixed().isEmpty()) {
+      return List.of("between must come without fixed values, got " + request.getFixed().keySet());
+    }
+    try {
+      Guidance unused = source.guidance().apply(request.getFixed());
+      for (String record : request.getBetween()) {
+        SyntheticRow unusedEnd = records.read(record, request.getLabelClass());
+      }
+      return List.of();
+    } catch (IllegalArgumentException e) {
+      return List.of(String.valueOf(e.getMessage()));
+    }
   }
 
   private @Nullable KeyValue<Long, byte[]> first() {
@@ -154,16 +183,19 @@ final class AugmentationTask {
   }
 
   private OpenRequest publish(OpenRequest open) {
-    AugmentationRequest request = open.request();
     Champion champion = requireNonNull(parts.champions().get(), "champion");
     ChampionGenerator source = requireNonNull(champion.generator(), "generator");
-    int count = Math.min(CHUNK_ROWS, open.remaining());
-    long seed = ChunkSeed.of(request.getSeed(), open.done() / CHUNK_ROWS);
+    Guidance guidance = source.guidance().apply(open.request().getFixed());
     List<SyntheticRow> rows;
     List<String> reasons;
+    OpenRequest drawn;
     try {
-      rows = generatorOf(champion, source).generate(request.getLabelClass(), count, seed);
-      reasons = source.check().apply(rows);
+      List<SyntheticRow> candidates = candidates(open, guidance, generatorOf(champion, source));
+      Guidance.Kept kept = guidance.keep(candidates);
+      drawn = open.drawn(candidates.size(), kept.rejected());
+      kept.rejected().forEach(parts.metrics()::candidatesRejected);
+      rows = kept.rows().subList(0, Math.min(open.remaining(), kept.rows().size()));
+      reasons = rows.isEmpty() ? List.of() : source.check().apply(rows, guidance);
     } catch (RuntimeException e) { // whatever an engine throws: scoring must not stop over it
       LOG.atWarn()
           .addKeyValue("modelVersion", champion.version())
@@ -174,17 +206,65 @@ final class AugmentationTask {
       return open.advancedBy(open.remaining());
     }
     if (reasons.isEmpty()) {
-      for (int i = 0; i < rows.size(); i++) {
-        context.forward(
-            records.of(
-                rows.get(i), request, open.done() + i, champion.version(), parts.clock().millis()),
-            parts.publishedNode());
-      }
-      parts.metrics().syntheticPublished(rows.size());
+      forward(open, rows, champion, guidance);
     } else {
-      reject(open, count, reasons);
+      reject(drawn, rows.size(), reasons);
     }
-    return open.advancedBy(count);
+    return boundedBy(guidance, drawn.advancedBy(rows.size()));
+  }
+
+  /** Draws the next chunk; where rows may be rejected, always a whole one. */
+  private static List<SyntheticRow> candidates(
+      OpenRequest open, Guidance guidance, List<SyntheticRow> ends, Generator generator) {
+    AugmentationRequest request = open.request();
+    if (!ends.isEmpty()) {
+      return generator.between(ends.get(0), ends.get(1), request.getRows(), request.getSeed());
+    }
+    int count = guidance.isFree() ? Math.min(CHUNK_ROWS, open.remaining()) : CHUNK_ROWS;
+    long seed = ChunkSeed.of(request.getSeed(), open.chunks());
+    return generator.generate(request.getLabelClass(), count, seed);
+  }
+
+  private List<SyntheticRow> candidates(OpenRequest open, Guidance guidance, Generator generator) {
+    List<SyntheticRow> ends =
+        open.request().getBetween().stream()
+            .map(record -> records.read(record, open.request().getLabelClass()))
+            .toList();
+    return candidates(open, guidance, ends, generator);
+  }
+
+  private void forward(
+      OpenRequest open, List<SyntheticRow> rows, Champion champion, Guidance guidance) {
+    String method =
+        !open.request().getBetween().isEmpty()
+            ? INTERPOLATION
+            : guidance.isFree() ? null : Guidance.METHOD;
+    for (int i = 0; i < rows.size(); i++) {
+      context.forward(
+          records.of(
+              rows.get(i),
+              open.request(),
+              open.done() + i,
+              champion.version(),
+              method,
+              parts.clock().millis()),
+          parts.publishedNode());
+    }
+    parts.metrics().syntheticPublished(rows.size());
+  }
+
+  /** Refuses what is missing when no more candidates may be drawn for it. */
+  private OpenRequest boundedBy(Guidance guidance, OpenRequest open) {
+    int rows = open.request().getRows();
+    boolean once = !open.request().getBetween().isEmpty();
+    if (open.remaining() == 0 || (!once && open.candidates() < guidance.mostCandidates(rows))) {
+      return open;
+    }
+    reject(
+        open,
+        open.remaining(),
+        List.of(Guidance.shortfall(rows, open.done(), open.candidates(), open.rejected())));
+    return open.advancedBy(open.remaining());
   }
 
   private Generator generatorOf(Champion champion, ChampionGenerator source) {
@@ -199,23 +279,35 @@ final class AugmentationTask {
   }
 
   private void reject(OpenRequest open, int rows, List<String> reasons) {
-    reject(open.request().getId(), open.request().getLabelClass(), rows, reasons);
+    AugmentationRequest request = open.request();
+    reject(
+        rejection(request.getId(), request.getLabelClass(), rows, reasons)
+            .setCandidates(open.candidates())
+            .setRejectedByRule(open.rejected())
+            .build());
   }
 
   private void reject(String id, String label, int rows, List<String> reasons) {
+    reject(rejection(id, label, rows, reasons).build());
+  }
+
+  private AugmentationRejection.Builder rejection(
+      String id, String label, int rows, List<String> reasons) {
     Champion champion = parts.champions().get();
-    long now = parts.clock().millis();
-    var rejection =
-        AugmentationRejection.newBuilder()
-            .setId(id)
-            .setLabelClass(label)
-            .setRows(rows)
-            .setModelVersion(champion == null ? NO_MODEL : champion.version().value())
-            .setReasons(reasons)
-            .setTimestamp(now)
-            .build();
-    parts.metrics().syntheticRejected(Math.max(0, rows));
-    context.forward(new Record<>(id, rejection, now, new RecordHeaders()), parts.rejectedNode());
+    return AugmentationRejection.newBuilder()
+        .setId(id)
+        .setLabelClass(label)
+        .setRows(rows)
+        .setModelVersion(champion == null ? NO_MODEL : champion.version().value())
+        .setReasons(reasons)
+        .setTimestamp(parts.clock().millis());
+  }
+
+  private void reject(AugmentationRejection rejection) {
+    parts.metrics().syntheticRejected(Math.max(0, rejection.getRows()));
+    context.forward(
+        new Record<>(rejection.getId(), rejection, rejection.getTimestamp(), new RecordHeaders()),
+        parts.rejectedNode());
   }
 
   /** Only while requests are open: a punctuation makes Streams commit, which costs when idle. */

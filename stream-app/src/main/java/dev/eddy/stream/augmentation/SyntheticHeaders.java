@@ -20,5 +20,11 @@ public final class SyntheticHeaders {
   /** Place of the record in its request, from 0. */
   public static final String ROW = "eddy-row";
 
+  /**
+   * How fixed values, rules of the definition or two given records were honoured: {@code rejection}
+   * or {@code interpolation}; absent where there were none.
+   */
+  public static final String GUIDANCE = "eddy-guidance";
+
   private SyntheticHeaders() {}
 }

@@ -10,9 +10,11 @@ import dev.eddy.event.EventCodec;
 import dev.eddy.event.TimestampForm;
 import dev.eddy.registry.ModelVersion;
 import dev.eddy.schema.AugmentationRequest;
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes synthetic rows as records that a reader of the source topic can read. Headers say that
@@ -36,10 +38,16 @@ final class SyntheticRecords {
    * Writes one row.
    *
    * @param index its place in the request, from 0
+   * @param guidance how rules, fixed values or given records were honoured; null: there were none
    * @param now Kafka's timestamp of the record: topics keep records by it
    */
   Record<String, Object> of(
-      SyntheticRow row, AugmentationRequest request, int index, ModelVersion model, long now) {
+      SyntheticRow row,
+      AugmentationRequest request,
+      int index,
+      ModelVersion model,
+      @Nullable String guidance,
+      long now) {
     var event =
         new Event(
             new Coordinates(topic, 0, index), // the codec writes none: it stands nowhere yet
@@ -55,7 +63,30 @@ final class SyntheticRecords {
     put(headers, SyntheticHeaders.REQUEST, request.getId());
     put(headers, SyntheticHeaders.SEED, Long.toString(request.getSeed()));
     put(headers, SyntheticHeaders.ROW, Integer.toString(index));
+    if (guidance != null) {
+      put(headers, SyntheticHeaders.GUIDANCE, guidance);
+    }
     return new Record<>(row.entity(), codec.encode(event, timestamps.get()), now, headers);
+  }
+
+  /**
+   * Reads a record of the source as a row.
+   *
+   * @param labelClass its class where it names none itself
+   * @throws IllegalArgumentException if it is none
+   */
+  SyntheticRow read(String record, String labelClass) {
+    Coordinates nowhere = new Coordinates(topic, 0, 0);
+    if (!(codec.decode(null, record.getBytes(UTF_8), 0, nowhere) instanceof Event event)) {
+      throw new IllegalArgumentException("between must have records of the source's format");
+    }
+    double[] numbers = new double[event.numberCount()];
+    Arrays.setAll(numbers, event::number);
+    @Nullable String[] categories = new String[event.categoryCount()];
+    Arrays.setAll(categories, event::category);
+    String label = event.label();
+    return new SyntheticRow(
+        event.entity(), numbers, categories, label == null ? labelClass : label);
   }
 
   private static void put(RecordHeaders headers, String name, String value) {

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves {@code docs/http-api.md}. It reads, and changes nothing. */
+/** Serves {@code docs/http-api.md}. It reads; all that it can do is ask for synthetic records. */
 public final class ConsoleServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
   private static final String PUBLIC = "/public";
@@ -65,6 +65,8 @@ public final class ConsoleServer implements AutoCloseable {
       AlertLog alerts,
       RecentScores scores,
       EntityExplainer explainer,
+      RequestLog requests,
+      RequestDesk desk,
       PrometheusMeterRegistry metrics,
       ObjectMapper json) {}
 
@@ -93,6 +95,7 @@ public final class ConsoleServer implements AutoCloseable {
     config.routes.get(
         "/api/scores/recent", context -> context.json(sources.scores().after(Long.MIN_VALUE)));
     config.routes.get("/api/explain", context -> explain(context, sources));
+    new RequestRoutes(sources.requests(), sources.desk()).addTo(config);
     config.routes.sse("/api/events", events::serve);
   }
 

@@ -64,6 +64,7 @@ public final class StreamMetrics implements AutoCloseable, DeviceListener {
   private final Counter swaps;
   private final Timer swapPause;
   private final Counter refusedModels;
+  private final BalanceMetrics balance;
   private final Counter syntheticPublished;
   private final Counter syntheticRejected;
   private volatile @Nullable Long lastAlertAt;
@@ -73,6 +74,7 @@ public final class StreamMetrics implements AutoCloseable, DeviceListener {
   public StreamMetrics(PrometheusMeterRegistry registry, Clock clock) {
     this.registry = registry;
     this.clock = clock;
+    balance = new BalanceMetrics(registry);
     scoredByModel = scoredCounter("model");
     scoredByBaseline = scoredCounter("baseline");
     for (Severity severity : Severity.values()) {
@@ -218,6 +220,20 @@ public final class StreamMetrics implements AutoCloseable, DeviceListener {
   /** Counts synthetic records that were refused. */
   public void syntheticRejected(int records) {
     syntheticRejected.increment(records);
+  }
+
+  /** Returns the balancer's own. */
+  public BalanceMetrics balance() {
+    return balance;
+  }
+
+  /** Counts generated candidates that broke a rule or missed a fixed value. */
+  public void candidatesRejected(String rule, long candidates) {
+    Counter.builder("eddy.synthetic.candidates.rejected")
+        .description("Generated candidates that broke a rule or missed a fixed value")
+        .tag("rule", rule)
+        .register(registry)
+        .increment((double) candidates);
   }
 
   /** Shows a value that others keep: threshold, entities. */

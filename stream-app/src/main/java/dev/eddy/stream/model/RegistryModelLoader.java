@@ -3,6 +3,7 @@ package dev.eddy.stream.model;
 import dev.eddy.augmentation.GateReport;
 import dev.eddy.augmentation.GeneratorModel;
 import dev.eddy.definition.StreamDefinition;
+import dev.eddy.evaluation.quality.QualityReport;
 import dev.eddy.feature.FeatureMatrix;
 import dev.eddy.model.DeviceListener;
 import dev.eddy.model.ModelDevice;
@@ -80,8 +81,16 @@ public final class RegistryModelLoader implements ModelLoader {
     return new ChampionGenerator(
         model.classes(),
         label -> refusals(gate, label),
-        model::check,
+        label -> lifts(gate, label),
+        (rows, guidance) -> model.check(rows, !guidance.isFixed()),
+        fixed -> model.guidance(definition, fixed),
         () -> model.open(device, deviceListener));
+  }
+
+  private static boolean lifts(GateReport gate, String label) {
+    QualityReport quality = gate.quality();
+    QualityReport.Lift lift = quality == null ? null : quality.lift().get(label);
+    return lift != null && lift.helps();
   }
 
   private static List<String> refusals(GateReport gate, String label) {

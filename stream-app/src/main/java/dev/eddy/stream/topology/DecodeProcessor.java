@@ -12,6 +12,7 @@ import dev.eddy.event.Malformed;
 import dev.eddy.event.TimestampForm;
 import dev.eddy.stream.augmentation.SyntheticHeaders;
 import dev.eddy.stream.metrics.StreamMetrics;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -29,7 +30,7 @@ final class DecodeProcessor
   private final StreamDefinition definition;
   private final StreamMetrics metrics;
   private final AtomicReference<TimestampForm> timestamps;
-  private final String next;
+  private final List<String> next;
   private @Nullable EventCodec codec;
   private boolean noted;
   private @Nullable ProcessorContext<Object, Object> context;
@@ -38,17 +39,17 @@ final class DecodeProcessor
    * Makes the processor.
    *
    * @param timestamps is told how the source writes its timestamps, by this task's first event
-   * @param next name of the node that events go to
+   * @param next names of the nodes that events go to
    */
   DecodeProcessor(
       StreamDefinition definition,
       StreamMetrics metrics,
       AtomicReference<TimestampForm> timestamps,
-      String next) {
+      List<String> next) {
     this.definition = definition;
     this.metrics = metrics;
     this.timestamps = timestamps;
-    this.next = next;
+    this.next = List.copyOf(next);
   }
 
   @Override
@@ -73,13 +74,13 @@ final class DecodeProcessor
             .decode(key, value, record.timestamp(), coordinates);
     if (decoded instanceof Event event && value != null) {
       noteTimestamps();
-      current.forward(
+      var forwarded =
           new Record<Object, Object>(
               event.entity(),
               new SourceRecord(key, value, event),
               record.timestamp(),
-              record.headers()),
-          next);
+              record.headers());
+      next.forEach(node -> current.forward(forwarded, node));
     } else if (decoded instanceof Malformed malformed) {
       refuse(record, coordinates, malformed.reason().name(), malformed.detail());
     }

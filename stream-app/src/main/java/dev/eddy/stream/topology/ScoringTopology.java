@@ -9,6 +9,7 @@ import dev.eddy.stream.alert.AlertProcessor;
 import dev.eddy.stream.augmentation.AugmentationParts;
 import dev.eddy.stream.augmentation.AugmentationProcessor;
 import dev.eddy.stream.batch.CommitHook;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -36,17 +37,19 @@ import org.jspecify.annotations.Nullable;
  *                                  \-> synthetic-rejected
  * </pre>
  *
+ * <p>With a declared balance {@link BalanceTopology} asks for records, too.
+ *
  * <p>Context and alert state are kept by entity within a task. The source need not be keyed by
  * entity, and nothing is repartitioned; but an entity whose records are spread over partitions has
  * a context in each of them, so records of one entity should share a partition.
  */
 public final class ScoringTopology {
   /** A record from before Kafka had timestamps must not stop a task; its event time may differ. */
-  private static final TimestampExtractor NEVER_NEGATIVE =
+  static final TimestampExtractor NEVER_NEGATIVE =
       (record, partitionTime) -> Math.max(0, record.timestamp());
 
   /** Where a stream that was never read begins: auto.offset.reset, or else at its beginning. */
-  private static final @Nullable AutoOffsetReset AS_CONFIGURED = null;
+  static final @Nullable AutoOffsetReset AS_CONFIGURED = null;
 
   private ScoringTopology() {}
 
@@ -56,6 +59,9 @@ public final class ScoringTopology {
     var timestamps = new AtomicReference<>(TimestampForm.MILLIS);
     addScoring(topology, parts, timestamps);
     addAugmentation(topology, parts, timestamps);
+    if (BalanceTopology.isWanted(parts.definition())) {
+      BalanceTopology.add(topology, parts);
+    }
     return topology;
   }
 
@@ -66,7 +72,10 @@ public final class ScoringTopology {
   public static Topology passThrough(TopologyParts parts) {
     var topology = new Topology();
     addSource(
-        topology, parts, new AtomicReference<>(TimestampForm.MILLIS), TopologyNames.PASS_THROUGH);
+        topology,
+        parts,
+        new AtomicReference<>(TimestampForm.MILLIS),
+        List.of(TopologyNames.PASS_THROUGH));
     topology.addProcessor(
         TopologyNames.PASS_THROUGH, PassThroughProcessor::new, TopologyNames.DECODE);
     topology.addSink(
@@ -81,7 +90,14 @@ public final class ScoringTopology {
 
   private static void addScoring(
       Topology topology, TopologyParts parts, AtomicReference<TimestampForm> timestamps) {
-    addSource(topology, parts, timestamps, TopologyNames.SCORE);
+    boolean counts = BalanceTopology.countsEvents(parts.definition());
+    addSource(
+        topology,
+        parts,
+        timestamps,
+        counts
+            ? List.of(TopologyNames.SCORE, TopologyNames.COUNT_CLASSES)
+            : List.of(TopologyNames.SCORE));
     topology.addProcessor(
         TopologyNames.SCORE, () -> new ScoringProcessor(parts), TopologyNames.DECODE);
     topology.addStateStore(
@@ -104,7 +120,7 @@ public final class ScoringTopology {
       Topology topology,
       TopologyParts parts,
       AtomicReference<TimestampForm> timestamps,
-      String next) {
+      List<String> next) {
     parts.metrics().expectDeadLetters(DeadLetters.reasons());
     topology.addSource(
         AS_CONFIGURED,

@@ -18,6 +18,19 @@ final class TopologyNames {
   static final String SYNTHETIC = "synthetic";
   static final String SYNTHETIC_REJECTED = "synthetic-rejected";
 
+  static final String COUNT_CLASSES = "count-classes";
+  static final String LABELLED = "labelled";
+  static final String CLASS_COUNTS = "class-counts";
+  static final String CLASS_MIX = "class-mix";
+  static final String BALANCE = "balance";
+  static final String BALANCE_REQUESTS = "balance-requests";
+
+  /** Hook that passes counts of classes on before a commit. */
+  static final String CLASS_COUNT_HOOK = "class-count-hook";
+
+  /** Real records and records asked for, by class. */
+  static final String CLASS_BALANCE = "class-balance";
+
   /** Bytes of the context by entity. */
   static final String ENTITY_CONTEXT = "entity-context";
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.augmentation.Generator;
+import dev.eddy.augmentation.Guidance;
 import dev.eddy.augmentation.SyntheticRow;
 import dev.eddy.definition.Detection;
 import dev.eddy.definition.Feature;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -242,6 +244,77 @@ class AugmentationTaskTest {
   }
 
   @Test
+  void drawsAgainUntilTheFixedValuesAreThereAndSaysHow() {
+    ask("r1", "disk-flood", 300, 1, Map.of("load", "1"), List.of());
+    finish();
+    finish();
+    ask("r1", "disk-flood", 300, 1, Map.of("load", "1"), List.of());
+    finish();
+    finish();
+
+    assertThat(synthetic()).hasSize(600);
+    assertThat(values().subList(0, 300)).isEqualTo(values().subList(300, 600));
+    assertThat(synthetic()).allMatch(record -> load(record) >= 1);
+    assertThat(synthetic().stream().map(record -> header(record, "eddy-row")).distinct())
+        .hasSize(300);
+    assertThat(header(synthetic().get(0), "eddy-guidance")).isEqualTo("rejection");
+    assertThat(
+            meters
+                .get("eddy.synthetic.candidates.rejected")
+                .tag("rule", "fixed load")
+                .counter()
+                .count())
+        .isGreaterThan(2_000);
+  }
+
+  @Test
+  void refusesWhatIsMissingWhenTooManyCandidatesWereNeeded() {
+    ask("r1", "disk-flood", 10, 1, Map.of("load", "3.1"), List.of());
+    for (int i = 0; i < 20; i++) {
+      task.advance(AugmentationTask.PAUSE);
+    }
+
+    assertThat(synthetic().size()).isBetween(1, 9);
+    assertThat(rejection().getRows()).isEqualTo(10 - synthetic().size());
+    assertThat(rejection().getCandidates()).isBetween(2_500L, 3_000L);
+    assertThat(rejection().getRejectedByRule()).containsOnlyKeys("fixed load");
+    assertThat(rejection().getReasons().get(0)).contains("of 10 rows keep every rule after");
+  }
+
+  @Test
+  void refusesFixedValuesThatNoRecordCanHave() {
+    ask("r1", "disk-flood", 10, 1, Map.of("lod", "3"), List.of());
+
+    assertThat(rejection().getReasons().get(0)).contains("must be a feature");
+  }
+
+  @Test
+  void goesTheWayFromOneRecordToAnother() {
+    List<String> ends =
+        List.of(
+            "{\"at\":1790000000000,\"host\":\"a\",\"load\":0}",
+            "{\"at\":1790000000000,\"host\":\"b\",\"load\":4}");
+
+    ask("r1", "disk-flood", 5, 1, Map.of(), ends);
+
+    assertThat(synthetic().stream().map(AugmentationTaskTest::load))
+        .containsExactly(0.0, 1.0, 2.0, 3.0, 4.0);
+    assertThat(header(synthetic().get(0), "eddy-guidance")).isEqualTo("interpolation");
+  }
+
+  @Test
+  void refusesEndsThatAreNoRecordsAndTooManySteps() {
+    ask("r1", "disk-flood", 5, 1, Map.of(), List.of("{}", "[]"));
+    ask("r2", "disk-flood", 257, 1, Map.of(), List.of("{}", "{}"));
+
+    assertThat(
+            task.sent("rejected").stream().map(r -> REJECTIONS.read(r.value()).getReasons().get(0)))
+        .containsExactly(
+            "between must have records of the source's format",
+            "between must have 2 records and 2 to 256 rows, got 2 and 257");
+  }
+
+  @Test
   void ignoresATombstone() {
     task.process("requests", "r9".getBytes(UTF_8), null);
 
@@ -256,8 +329,30 @@ class AugmentationTaskTest {
   }
 
   private void ask(String id, String label, int rows, long seed) {
-    var request = new AugmentationRequest(id, label, rows, seed, "test", ASKED_AT);
+    ask(id, label, rows, seed, Map.of(), List.of());
+  }
+
+  private void ask(
+      String id,
+      String label,
+      int rows,
+      long seed,
+      Map<String, String> fixed,
+      List<String> between) {
+    var request = new AugmentationRequest(id, label, rows, seed, "test", ASKED_AT, fixed, between);
     task.process("requests", id.getBytes(UTF_8), REQUESTS.write(request));
+  }
+
+  private static double load(ProducerRecord<byte[], byte[]> record) {
+    Event event =
+        (Event)
+            EventCodecs.of(DEFINITION)
+                .decode(null, record.value(), 0, new Coordinates("telemetry", 0, 0));
+    return event.number(0);
+  }
+
+  private List<String> values() {
+    return synthetic().stream().map(record -> new String(record.value(), UTF_8)).toList();
   }
 
   private List<ProducerRecord<byte[], byte[]>> synthetic() {
@@ -277,7 +372,12 @@ class AugmentationTaskTest {
   private Champion champion(int number, boolean generates) {
     var generator =
         new ChampionGenerator(
-            List.of("disk-flood"), label -> gateReasons, rows -> checkReasons, FakeGenerator::new);
+            List.of("disk-flood"),
+            label -> gateReasons,
+            label -> true,
+            (rows, used) -> checkReasons,
+            this::guidance,
+            FakeGenerator::new);
     return new Champion(
         ModelVersion.of(number),
         0,
@@ -286,6 +386,36 @@ class AugmentationTaskTest {
           throw new IllegalStateException("nothing is scored in this test");
         },
         generates ? generator : null);
+  }
+
+  /** Keeps rows whose load is at least a fixed one. */
+  private Guidance guidance(Map<String, String> fixed) {
+    if (fixed.isEmpty()) {
+      return Guidance.FREE;
+    }
+    if (!fixed.containsKey("load")) {
+      throw new IllegalArgumentException(
+          "fixed field must be a feature of the stream, got " + fixed);
+    }
+    double least = Double.parseDouble(fixed.get("load"));
+    return new Guidance() {
+      @Override
+      public boolean isFree() {
+        return false;
+      }
+
+      @Override
+      public boolean isFixed() {
+        return true;
+      }
+
+      @Override
+      public Kept keep(List<SyntheticRow> candidates) {
+        List<SyntheticRow> kept =
+            candidates.stream().filter(row -> row.numbers()[0] >= least).toList();
+        return new Kept(kept, Map.of("fixed load", (long) candidates.size() - kept.size()));
+      }
+    };
   }
 
   private Topology topology() {
@@ -357,6 +487,17 @@ class AugmentationTaskTest {
         generated.add(new SyntheticRow("host-1", numbers, new String[] {"sda"}, labelClass));
       }
       return generated;
+    }
+
+    @Override
+    public List<SyntheticRow> between(SyntheticRow from, SyntheticRow to, int steps, long seed) {
+      List<SyntheticRow> way = new ArrayList<>();
+      for (int i = 0; i < steps; i++) {
+        double share = i / (steps - 1.0);
+        double[] numbers = {(1 - share) * from.numbers()[0] + share * to.numbers()[0]};
+        way.add(new SyntheticRow(from.entity(), numbers, new String[] {"sda"}, from.labelClass()));
+      }
+      return way;
     }
 
     @Override

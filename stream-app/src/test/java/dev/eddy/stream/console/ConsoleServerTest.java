@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eddy.definition.EddyConfiguration;
+import dev.eddy.kafka.SchemaJson;
+import dev.eddy.schema.AugmentationRequest;
 import dev.eddy.stream.Readiness;
 import dev.eddy.stream.StreamStatus;
 import dev.eddy.stream.metrics.StreamMetrics;
@@ -22,6 +24,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
+import java.util.Map;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,6 +48,8 @@ class ConsoleServerTest {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final AlertLog alerts = new AlertLog(json);
+  private final MockProducer<byte[], byte[]> producer =
+      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
   private final HttpClient client = HttpClient.newHttpClient();
   private @Nullable Champion champion;
   private final EntityExplainer explainer = new EntityExplainer(() -> champion);
@@ -55,6 +62,8 @@ class ConsoleServerTest {
               alerts,
               new RecentScores(Clock.systemUTC()),
               explainer,
+              new RequestLog(RequestLogTest.TOPICS),
+              new RequestDesk(() -> producer, "requests", Clock.systemUTC()),
               meters,
               json));
 
@@ -100,6 +109,54 @@ class ConsoleServerTest {
     assertThat(response.statusCode()).isEqualTo(code);
     assertThat(json.readTree(response.body()))
         .isEqualTo(json.readTree("{\"state\":\"%s\",\"reason\":\"because\"}".formatted(state)));
+  }
+
+  @Test
+  void takesARequestForSyntheticRecords() throws Exception {
+    HttpResponse<String> response =
+        post(
+            "application/json",
+            """
+            {"labelClass": "disk-flood", "rows": 50, "seed": 7, "fixed": {"disk": "sda"}}
+            """);
+
+    assertThat(response.statusCode()).isEqualTo(202);
+    String id = json.readTree(response.body()).path("id").asText();
+    assertThat(response.headers().firstValue("Location")).hasValue("/api/requests/" + id);
+    AugmentationRequest asked =
+        SchemaJson.of(AugmentationRequest.class).read(producer.history().get(0).value());
+    assertThat(asked.getId()).isEqualTo(id);
+    assertThat(asked.getRows()).isEqualTo(50);
+    assertThat(asked.getSeed()).isEqualTo(7);
+    assertThat(asked.getFixed()).isEqualTo(Map.of("disk", "sda"));
+    assertThat(get("api/requests/unknown").statusCode()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "text/plain | {\"labelClass\": \"a\", \"rows\": 5} | 415",
+        "application/json | {\"labelClass\": \"a\", \"rows\": 0} | 400",
+        "application/json | {\"rows\": 5} | 400",
+        "application/json | {\"labelClass\": \"a\", \"rows\": 5, \"sed\": 1} | 400",
+        "application/json | garbage | 400",
+      })
+  void refusesARequestThatIsNone(String type, String body, int status) throws Exception {
+    int before = producer.history().size();
+
+    assertThat(post(type, body).statusCode()).isEqualTo(status);
+
+    assertThat(producer.history()).hasSize(before);
+  }
+
+  private HttpResponse<String> post(String type, String body) throws Exception {
+    return client.send(
+        HttpRequest.newBuilder(server.address().resolve("api/requests"))
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build(),
+        HttpResponse.BodyHandlers.ofString());
   }
 
   @Test

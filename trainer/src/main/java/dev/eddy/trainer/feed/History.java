@@ -75,6 +75,10 @@ final class History {
   }
 
   private void readKept(ConsumerRecord<byte[], byte[]> record) {
+    if (SyntheticMark.isOn(record.headers())) {
+      listener.synthetic();
+      return;
+    }
     if (record.key() == null || record.value() == null) {
       return;
     }

@@ -32,6 +32,8 @@ final class SourceFetcher implements AutoCloseable {
   enum Missing implements Fetched {
     /** Retention or compaction has taken it. */
     GONE,
+    /** Eddy generated it. */
+    SYNTHETIC,
     /** It did not come in time: try again. */
     LATE
   }
@@ -66,6 +68,9 @@ final class SourceFetcher implements AutoCloseable {
       }
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         if (record.offset() == coordinates.offset()) {
+          if (SyntheticMark.isOn(record.headers())) {
+            return Missing.SYNTHETIC;
+          }
           return new Found(
               new SourceRecord(coordinates, record.key(), record.value(), record.timestamp()));
         }

@@ -47,9 +47,8 @@ public final class TopicFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicFeed.class);
 
   /** Header of every record that Eddy generated; such a record never enters the training set. */
-  private static final String SYNTHETIC = "eddy-synthetic";
-
   private static final Duration LOOK_FOR_PARTITIONS = Duration.ofMinutes(1);
+
   private static final Duration CLOSE = Duration.ofSeconds(1);
   private static final Duration FETCH_PATIENCE = Duration.ofSeconds(2);
   private static final int FETCHES_A_STEP = 100;
@@ -184,7 +183,7 @@ public final class TopicFeed implements AutoCloseable {
   }
 
   private void accept(ConsumerRecord<byte[], byte[]> record) {
-    if (record.headers().lastHeader(SYNTHETIC) != null) {
+    if (SyntheticMark.isOn(record.headers())) {
       listener.synthetic();
       return;
     }
@@ -197,6 +196,10 @@ public final class TopicFeed implements AutoCloseable {
   }
 
   private void acceptLabel(ConsumerRecord<byte[], byte[]> record) {
+    if (SyntheticMark.isOn(record.headers())) {
+      listener.synthetic();
+      return;
+    }
     if (record.key() == null) {
       return;
     }
@@ -248,6 +251,9 @@ public final class TopicFeed implements AutoCloseable {
       SourceFetcher.Fetched fetched = fetcher.fetch(wanted); // throws: it stays wanted
       if (fetched instanceof SourceFetcher.Found found) {
         collector.acceptFetched(found.record());
+      } else if (fetched == SourceFetcher.Missing.SYNTHETIC) {
+        listener.synthetic();
+        collector.gone(wanted, "the record is synthetic: it can have no label");
       } else if (fetched == SourceFetcher.Missing.GONE) {
         collector.gone(wanted, "the source topic does not hold the record any more");
       } else {

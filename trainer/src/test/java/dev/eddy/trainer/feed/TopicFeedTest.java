@@ -122,6 +122,42 @@ class TopicFeedTest {
   }
 
   @Test
+  void refusesASyntheticRecordOnEveryWayIntoTheTrainingSet() {
+    // given: one in the source, one fetched by a label, one among the labels, one kept as labelled
+    var early = source(0, "neptune");
+    mark(early.headers());
+    var inSource = source(2, "neptune");
+    mark(inSource.headers());
+    consumer.windowBegins = 2;
+    consumer.holds(SOURCE, early, source(1, null), inSource, source(3, null));
+    fetching.holds(SOURCE, early, source(1, null), inSource, source(3, null));
+    var asLabel = label(1, 1, Verdict.TRUE_ALARM, "neptune");
+    mark(asLabel.headers());
+    consumer.holds(LABELS, label(0, 0, Verdict.TRUE_ALARM, "neptune"), asLabel);
+    var kept =
+        LabelledRecords.write(
+            "network.labelled",
+            TrainerFixture.record(7, "neptune"),
+            new KnownLabel(Verdict.TRUE_ALARM, "neptune", "ann", 5));
+    mark(kept.headers());
+    consumer.holds(LABELLED, record(LABELLED, 0, kept.key(), kept.value(), kept.headers()));
+
+    // when
+    feed.open();
+    feed.step(NOW);
+
+    // then
+    assertThat(collector.status().classes()).doesNotContainKey("neptune");
+    assertThat(collector.status().events()).isEqualTo(1);
+    assertThat(heard.stream().filter(word -> word.equals("synthetic"))).hasSize(4);
+    assertThat(collector.status().goneLabels()).isEqualTo(1);
+  }
+
+  private static void mark(Headers headers) {
+    headers.add("eddy-synthetic", "true".getBytes(UTF_8));
+  }
+
+  @Test
   void keepsALabelledRecordWithItsLabel() {
     consumer.holds(SOURCE, source(0, null), source(1, null));
     feed.open();

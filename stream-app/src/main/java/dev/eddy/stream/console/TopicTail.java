@@ -16,29 +16,40 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows the alerts topic, from a bounded number of alerts back, in a thread of its own. */
-public final class AlertTail implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(AlertTail.class);
+/** Follows topics, from a bounded number of records back, in a thread of its own. */
+public final class TopicTail implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TopicTail.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration RETRY = Duration.ofSeconds(2);
   private static final Duration CLOSE = Duration.ofMillis(500);
 
-  private final String topic;
-  private final Consumer<byte[]> alerts;
+  private final List<String> topics;
+  private final int back;
+  private final Consumer<ConsumerRecord<byte[], byte[]>> records;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Thread thread;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  /** Makes a tail that has not read yet; it belongs to no consumer group. */
-  public AlertTail(KafkaSettings settings, String topic, Consumer<byte[]> alerts) {
-    this.topic = topic;
-    this.alerts = alerts;
+  /**
+   * Makes a tail that has not read yet; it belongs to no consumer group.
+   *
+   * @param name of the client and its thread
+   * @param back how many records back it begins in each partition
+   * @param records gets each record that has a value; the same one again after an error
+   */
+  public TopicTail(
+      KafkaSettings settings,
+      String name,
+      List<String> topics,
+      int back,
+      Consumer<ConsumerRecord<byte[], byte[]>> records) {
+    this.topics = List.copyOf(topics);
+    this.back = back;
+    this.records = records;
     this.consumer =
         new KafkaConsumer<>(
-            settings.consumer("eddy-alerts-" + topic),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
-    this.thread = new Thread(this::run, "eddy-alert-tail");
+            settings.consumer(name), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    this.thread = new Thread(this::run, name);
     this.thread.setDaemon(true);
   }
 
@@ -53,7 +64,7 @@ public final class AlertTail implements AutoCloseable {
         follow();
       }
     } catch (WakeupException e) {
-      LOG.atDebug().addKeyValue("topic", topic).log("stopped following");
+      LOG.atDebug().addKeyValue("topics", topics).log("stopped following");
     } finally {
       consumer.close(CloseOptions.timeout(CLOSE));
     }
@@ -64,9 +75,9 @@ public final class AlertTail implements AutoCloseable {
     try {
       seekBack();
       while (isOpen()) {
-        for (ConsumerRecord<byte[], byte[]> alert : consumer.poll(POLL)) {
-          if (alert.value() != null) {
-            alerts.accept(alert.value());
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          if (record.value() != null) {
+            records.accept(record);
           }
         }
       }
@@ -75,25 +86,24 @@ public final class AlertTail implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.atWarn()
           .setCause(e)
-          .addKeyValue("topic", topic)
-          .log("cannot follow alerts, trying again");
+          .addKeyValue("topics", topics)
+          .log("cannot follow topics, trying again");
       pause();
     }
   }
 
   private void seekBack() {
     List<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(info -> new TopicPartition(topic, info.partition()))
+        topics.stream()
+            .flatMap(topic -> consumer.partitionsFor(topic).stream())
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
     consumer.assign(partitions);
     Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
     Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
     end.forEach(
         (partition, offset) ->
-            consumer.seek(
-                partition,
-                Math.max(first.getOrDefault(partition, 0L), offset - AlertLog.CAPACITY)));
+            consumer.seek(partition, Math.max(first.getOrDefault(partition, 0L), offset - back)));
   }
 
   private boolean isOpen() {

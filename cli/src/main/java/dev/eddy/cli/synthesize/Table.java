@@ -1,0 +1,131 @@
+package dev.eddy.cli.synthesize;
+
+import dev.eddy.augmentation.SyntheticRow;
+import dev.eddy.cli.shell.UsageException;
+import dev.eddy.definition.DefinitionReader;
+import dev.eddy.definition.DefinitionWriter;
+import dev.eddy.definition.Feature;
+import dev.eddy.definition.StreamDefinition;
+import dev.eddy.definition.StreamDefinition.Format;
+import dev.eddy.definition.StreamDefinition.Source;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** A file's columns, and the way from its rows to typed records and back. Immutable. */
+final class Table {
+  private static final String ENTITY = "all";
+
+  private final List<TableColumn> columns;
+
+  private Table(List<TableColumn> columns) {
+    this.columns = List.copyOf(columns);
+  }
+
+  /**
+   * Decides what is done with each column.
+   *
+   * @throws UsageException if nothing is left to learn
+   */
+  static Table of(TableScan scan, TableSample sample, String label, Set<String> ignored) {
+    List<TableColumn> columns = new ArrayList<>();
+    List<String> names = sample.names();
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      ColumnScan column = scan.columns().get(name);
+      if (name.equals(label)) {
+        columns.add(new TableColumn.Label(name));
+      } else if (ignored.contains(name) || column == null) {
+        columns.add(new TableColumn.Fixed(name, "", "ignored as asked: left empty"));
+      } else {
+        columns.add(column.decide(sample.values(i)));
+      }
+    }
+    if (columns.stream().allMatch(column -> column.feature() == null)) {
+      List<String> reasons =
+          columns.stream().map(column -> column.name() + ": " + column.treatment()).toList();
+      throw new UsageException(
+          "%s must have a column to learn besides the class, got none: %s"
+              .formatted("the file", String.join("; ", reasons)));
+    }
+    return new Table(columns);
+  }
+
+  /** Returns the columns, in the file's order. */
+  List<TableColumn> columns() {
+    return columns;
+  }
+
+  /**
+   * Returns what a generator needs to know of them.
+   *
+   * @param rules YAML with the section augmentation, as a stream definition has it; may be empty
+   * @throws dev.eddy.definition.DefinitionException if the rules do not fit the columns
+   */
+  StreamDefinition definition(String origin, String rules) {
+    List<Feature> features = new ArrayList<>();
+    for (TableColumn column : columns) {
+      Feature feature = column.feature();
+      if (feature != null) {
+        features.add(feature);
+      }
+    }
+    Source source = new Source("file", Format.JSON, null, null, List.of());
+    String plain = DefinitionWriter.write(StreamDefinition.of("synthesize", source, features));
+    return DefinitionReader.parseStream(origin, plain + rules);
+  }
+
+  /** Reads rows of a class. */
+  List<SyntheticRow> read(String labelClass, List<@Nullable String[]> rows) {
+    List<SyntheticRow> read = new ArrayList<>(rows.size());
+    for (@Nullable String[] row : rows) {
+      double[] numbers = new double[columns.size()];
+      @Nullable String[] categories = new String[columns.size()];
+      int numberCount = 0;
+      int categoryCount = 0;
+      for (int i = 0; i < columns.size(); i++) {
+        if (columns.get(i) instanceof TableColumn.Numeric number) {
+          numbers[numberCount++] = number.read(row[i]);
+        } else if (columns.get(i) instanceof TableColumn.Date date) {
+          numbers[numberCount++] = date.read(row[i]);
+        } else if (columns.get(i) instanceof TableColumn.Category) {
+          categories[categoryCount++] = row[i];
+        }
+      }
+      read.add(
+          new SyntheticRow(
+              ENTITY,
+              Arrays.copyOf(numbers, numberCount),
+              Arrays.copyOf(categories, categoryCount),
+              labelClass));
+    }
+    return read;
+  }
+
+  /** Writes a row, one text for each column. */
+  List<String> write(SyntheticRow row, RandomGenerator random) {
+    List<String> cells = new ArrayList<>(columns.size());
+    int numbers = 0;
+    int categories = 0;
+    for (TableColumn column : columns) {
+      if (column instanceof TableColumn.Numeric number) {
+        cells.add(number.write(row.numbers()[numbers++]));
+      } else if (column instanceof TableColumn.Date date) {
+        cells.add(date.write(row.numbers()[numbers++]));
+      } else if (column instanceof TableColumn.Category) {
+        String value = row.categories()[categories++];
+        cells.add(value == null ? "" : value);
+      } else if (column instanceof TableColumn.Fixed fixed) {
+        cells.add(fixed.text());
+      } else if (column instanceof TableColumn.Identifier identifier) {
+        cells.add(identifier.format().make(random));
+      } else {
+        cells.add(row.labelClass());
+      }
+    }
+    return cells;
+  }
+}

@@ -1,0 +1,93 @@
+package dev.eddy.cli.synthesize;
+
+import dev.eddy.cli.shell.UsageException;
+import dev.eddy.event.TableFile;
+import dev.eddy.event.TableRow;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+
+/**
+ * The first reading of a file: what its columns hold and how many rows each class has. Memory is
+ * bounded by the columns, not by the rows.
+ *
+ * @param columns in the file's order; the label's is among them
+ * @param classes class to its rows
+ * @param rows rows with a class
+ * @param unlabelled rows without one
+ */
+record TableScan(
+    Map<String, ColumnScan> columns, Map<String, Long> classes, long rows, long unlabelled) {
+  private static final int MOST_CLASSES = 200;
+
+  /**
+   * Reads the file.
+   *
+   * @param progress hears how many rows were read
+   * @throws UsageException if there is no such column, no row, or too many classes
+   */
+  static TableScan of(Path file, String label, Set<String> ignored, LongConsumer progress) {
+    Map<String, ColumnScan> columns = new LinkedHashMap<>();
+    Map<String, Long> classes = new TreeMap<>();
+    long read = 0;
+    long unlabelled = 0;
+    try (TableFile rows = TableFile.open(file)) {
+      while (rows.hasNext()) {
+        TableRow row = rows.next();
+        for (String name : row.values().keySet()) {
+          columns.computeIfAbsent(name, ColumnScan::new);
+        }
+        String labelClass = row.text(label);
+        if (labelClass == null) {
+          unlabelled++;
+        } else {
+          classes.merge(labelClass, 1L, Long::sum);
+          checkClasses(classes, label);
+          columns.forEach((name, scan) -> scan.add(row.values().get(name)));
+        }
+        progress.accept(++read);
+      }
+    }
+    check(file, label, ignored, columns, read, read - unlabelled);
+    return new TableScan(columns, classes, read - unlabelled, unlabelled);
+  }
+
+  private static void checkClasses(Map<String, Long> classes, String label) {
+    if (classes.size() > MOST_CLASSES) {
+      throw new UsageException(
+          ("--label must name a column of at most %d classes, got more in %s; put a number into"
+                  + " ranges first")
+              .formatted(MOST_CLASSES, label));
+    }
+  }
+
+  private static void check(
+      Path file,
+      String label,
+      Set<String> ignored,
+      Map<String, ColumnScan> columns,
+      long read,
+      long labelled) {
+    if (read == 0) {
+      throw new UsageException(file + " must have at least one row, got none");
+    }
+    List<String> names = new ArrayList<>(columns.keySet());
+    for (String name : ignored) {
+      if (!names.contains(name)) {
+        throw new UsageException("--ignore must name columns of %s, got %s".formatted(names, name));
+      }
+    }
+    if (!names.contains(label)) {
+      throw new UsageException("--label must be one of %s, got %s".formatted(names, label));
+    }
+    if (labelled == 0) {
+      throw new UsageException(
+          "column %s must have a class in some row, got none".formatted(label));
+    }
+  }
+}

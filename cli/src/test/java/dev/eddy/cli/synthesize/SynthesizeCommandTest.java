@@ -1,0 +1,177 @@
+package dev.eddy.cli.synthesize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.eddy.cli.shell.Failures;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+@SuppressWarnings("NullAway.Init") // JUnit makes the folder
+class SynthesizeCommandTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir Path folder;
+
+  private int synthesize(String... args) {
+    return new CommandLine(new SynthesizeCommand())
+        .setExecutionExceptionHandler(new Failures())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(args);
+  }
+
+  private Path file(String text) throws IOException {
+    Path file = folder.resolve("in.csv");
+    Files.writeString(file, text);
+    return file;
+  }
+
+  private Path out() {
+    return folder.resolve("out.csv");
+  }
+
+  /** Rows with one column of each kind; class b is rare. */
+  private static String mixed() {
+    StringBuilder text =
+        new StringBuilder("id,day,amount,gap,code,city,same,empty,note,kind,split\n");
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < 400; i++) {
+      boolean rare = i % 5 == 0;
+      text.append(
+          "%d,2026-0%d-1%d,%.2f,%s,00%d,\"%s\",x,,said %d things,%s,%s%n"
+              .formatted(
+                  i + 1,
+                  random.nextInt(1, 10),
+                  random.nextInt(10),
+                  random.nextDouble() * (rare ? 100 : 10),
+                  random.nextInt(4) == 0 ? "NA" : Integer.toString(random.nextInt(1_000)),
+                  random.nextInt(3),
+                  random.nextBoolean() ? "New, York" : "Bern <i>",
+                  random.nextInt(),
+                  rare ? "b" : "a",
+                  i % 2 == 0 ? "train" : "test"));
+    }
+    return text.toString();
+  }
+
+  @Test
+  void writesRowsOfTheSameColumnsTypesAndFormatsWithItsReport() throws IOException {
+    Path html = folder.resolve("report.html");
+
+    int status =
+        synthesize(
+            file(mixed()).toString(),
+            "--label",
+            "kind",
+            "--ignore",
+            "split",
+            "--generator",
+            "copula",
+            "--device",
+            "cpu",
+            "--rows",
+            "100",
+            "--json",
+            "--report",
+            html.toString(),
+            "-o",
+            out().toString());
+
+    assertThat(status).as(err.toString()).isZero();
+    List<String> lines = Files.readAllLines(out());
+    assertThat(lines).hasSize(101);
+    assertThat(lines.get(0)).isEqualTo("id,day,amount,gap,code,city,same,empty,note,kind,split");
+    assertThat(lines.subList(1, 101))
+        .allMatch(
+            line ->
+                line.matches(
+                    "(4|5)\\d\\d,2026-\\d\\d-\\d\\d,\\d+\\.\\d\\d,(NA|\\d+),00\\d,"
+                        + "(\"New, York\"|Bern <i>),x,,,[ab],"));
+    assertThat(lines.stream().filter(line -> line.endsWith(",b,")).count()).isEqualTo(20);
+    JsonNode report = new ObjectMapper().readTree(out.toString());
+    assertThat(report.at("/syntheticRows").asInt()).isEqualTo(100);
+    assertThat(report.at("/columns/id").asText()).startsWith("identifier");
+    assertThat(report.at("/columns/day").asText()).isEqualTo("date as yyyy-MM-dd");
+    assertThat(report.at("/gate/columnShapes").asDouble()).isGreaterThan(0.7);
+    assertThat(err.toString()).contains("column note: free text", "100 rows written to");
+    String page = Files.readString(html);
+    assertThat(page).contains("Bern &lt;i&gt;").doesNotContain("Bern <i>");
+    assertThat(page).doesNotContain("http://").doesNotContain("https://").doesNotContain("<script");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kind | 'a,kind' | must have at least one row",
+        "kid | 'a,kind;1,x' | --label must be one of [a, kind], got kid",
+        "kind | 'a,kind;1,;2,' | must have a class in some row",
+        "kind | 'a,b,kind;1,,x;1,,y' | must have a column to learn besides the class",
+        "kind | 'a,kind;1,x;2,y;3,x' | class of >= 10 training rows",
+        "kind | 'a,kind;1' | line 2 must have 2 values",
+      })
+  void refusesWhatCannotBeLearntFromAndSaysWhy(String label, String rows, String reason)
+      throws IOException {
+    int status =
+        synthesize(
+            file(rows.replace(';', '\n')).toString(),
+            "--label",
+            label,
+            "--device",
+            "cpu",
+            "-o",
+            out().toString());
+
+    assertThat(status).isEqualTo(2);
+    assertThat(err.toString()).contains(reason).doesNotContain("\tat ");
+    assertThat(out()).doesNotExist();
+  }
+
+  @Test
+  void refusesMoreClassesThanItCanTell() throws IOException {
+    String rows =
+        IntStream.range(0, 300)
+            .mapToObj(i -> i % 7 + "," + i)
+            .collect(Collectors.joining("\n", "a,kind\n", "\n"));
+
+    int status = synthesize(file(rows).toString(), "--label", "kind", "-o", out().toString());
+
+    assertThat(status).isEqualTo(2);
+    assertThat(err.toString()).contains("at most 200 classes");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "out.txt, must end in .csv or .jsonl",
+    "gone/out.csv, must lie in a folder that is there",
+  })
+  void refusesAnOutputThatCannotBeWrittenBeforeItReads(String output, String reason)
+      throws IOException {
+    int status =
+        synthesize(
+            file("a,kind\n").toString(),
+            "--label",
+            "kind",
+            "-o",
+            folder.resolve(output).toString());
+
+    assertThat(status).isEqualTo(2);
+    assertThat(err.toString()).contains(reason);
+  }
+}
