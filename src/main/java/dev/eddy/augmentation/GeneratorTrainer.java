@@ -79,7 +79,13 @@ public final class GeneratorTrainer {
             known,
             draft ->
                 new GeneratorModel(
-                    encoder, classes, draft, all.shares(), fingerprints, combinations, GateReport.NONE),
+                    encoder,
+                    classes,
+                    draft,
+                    all.shares(),
+                    fingerprints,
+                    combinations,
+                    GateReport.NONE),
             all,
             seed,
             device);
@@ -114,7 +120,8 @@ public final class GeneratorTrainer {
             trials.withLift(best),
             trials.candidates(),
             drafts.incidents());
-    return new GeneratorModel(encoder, classes, best.draft(), all.shares(), fingerprints, combinations, report);
+    return new GeneratorModel(
+        encoder, classes, best.draft(), all.shares(), fingerprints, combinations, report);
   }
 
   /** Returns the classes with rows enough, the largest first: these have the network. */

@@ -76,8 +76,7 @@ record Synthesis(
     GeneratorModel model;
     try {
       model =
-          new GeneratorTrainer(
-                  GeneratorSettings.of(definition.augmentation().generation()))
+          new GeneratorTrainer(GeneratorSettings.of(definition.augmentation().generation()))
               .trainOn(definition, training, heldOut, request.seed(), device);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage() == null ? e.toString() : e.getMessage());
