@@ -82,7 +82,7 @@ class TrainerOnBrokerTest {
     creator.createSource(configuration.stream(), 2);
 
     assertThat(creator.createMissing(configuration.stream()))
-        .hasSize(9)
+        .hasSize(10)
         .contains("created.scores", "created.models");
     assertThat(creator.createMissing(configuration.stream())).isEmpty();
   }
