@@ -96,7 +96,7 @@ final class AugmentationBenchmark {
             .mapToDouble(candidate -> candidate.trainSeconds())
             .sum());
     figures.put("rowsPerSecond", rate);
-    figures.put("picked", (double) model.gate().recipe().ordinal());
+    figures.put("picked." + model.gate().recipe().name().toLowerCase(Locale.ROOT), 1.0);
     figures.put("incidents", (double) model.gate().incidents().size());
     return figures;
   }
