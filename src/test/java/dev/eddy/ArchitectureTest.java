@@ -25,6 +25,7 @@ class ArchitectureTest {
           "definition",
           "event",
           "feature",
+          "drift",
           "model",
           "scoring",
           "evaluation",

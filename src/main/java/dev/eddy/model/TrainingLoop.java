@@ -2,6 +2,8 @@ package dev.eddy.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** The steps of one training: within the time budget, watched for divergence, reported. */
 public final class TrainingLoop {
@@ -30,6 +32,15 @@ public final class TrainingLoop {
    * @throws TrainingDivergedException if a loss is not finite
    */
   public static void run(String name, int steps, TrainingTask task, Step learner) {
+    run(name, steps, task, learner, Map::of);
+  }
+
+  private static void run(
+      String name,
+      int steps,
+      TrainingTask task,
+      Step learner,
+      Supplier<Map<String, Double>> parts) {
     TimeBudget.Pace pace = task.budget().pace(steps);
     int step = 0;
     while (step < steps) {
@@ -39,7 +50,7 @@ public final class TrainingLoop {
       }
       int next = Math.min(steps, pace.after(step));
       if (next / REPORT_EVERY > step / REPORT_EVERY || next == steps) {
-        task.progress().progress(name, next, steps, loss);
+        task.progress().progress(name, next, steps, loss, parts.get());
       }
       step = next;
     }
@@ -49,6 +60,7 @@ public final class TrainingLoop {
    * Trains one network by gradient descent.
    *
    * @param device the one of the task, or where the work went when that one failed
+   * @param parts what the last loss was made of, for progress
    * @return the trained parameters
    * @throws TrainingDivergedException if a loss is not finite
    */
@@ -59,7 +71,8 @@ public final class TrainingLoop {
       OneCycle cycle,
       ModelDevice device,
       TrainingTask task,
-      Loss loss) {
+      Loss loss,
+      Supplier<Map<String, Double>> parts) {
     try (Parameters parameters = Parameters.forTraining(initial, device);
         Adam adam = new Adam(parameters, optimiser);
         Autograd autograd = new Autograd()) {
@@ -76,7 +89,8 @@ public final class TrainingLoop {
             }
             adam.step(cycle.rate(step), cycle.momentum(step));
             return value;
-          });
+          },
+          parts);
       return parameters.toTensors();
     }
   }

@@ -16,6 +16,7 @@ import dev.eddy.model.Tensors;
 import dev.eddy.model.TrainingLoop;
 import dev.eddy.model.TrainingTask;
 import dev.eddy.model.Trim;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /** One training of one discriminator on one device. */
@@ -33,6 +34,7 @@ final class DiscriminatorTraining {
   private final Trim trim;
   private final Matrices matrices = new Matrices();
   private final FeatureMatrix batch;
+  private Map<String, Double> parts = Map.of();
 
   DiscriminatorTraining(Discriminator.Rows rows, DiscriminatorSettings settings, long seed) {
     this.rows = rows;
@@ -53,7 +55,8 @@ final class DiscriminatorTraining {
         new OneCycle(PEAK_RATE, settings.steps(), WARM_UP),
         device,
         task,
-        this::loss);
+        this::loss,
+        () -> parts);
   }
 
   /** One pass over real rows and all kinds of fakes together, each kind with its own weight. */
@@ -70,6 +73,7 @@ final class DiscriminatorTraining {
                 parameters,
                 hidden -> noise.dropout(hidden, settings.dropout()))
             .squeeze(1);
+    parts = balance(logits.toFloatArray(), real);
     NDArray loss = trim.mean(softplus(part(logits, 0, real)), step);
     int from = real;
     loss = add(loss, logits, from, noisy, settings.noiseWeight());
@@ -77,6 +81,20 @@ final class DiscriminatorTraining {
     loss = add(loss, logits, from, generated, settings.generatedWeight());
     from += generated;
     return add(loss, logits, from, anomalies, 1);
+  }
+
+  /** A logit above 0 says "anomalous". */
+  private static Map<String, Double> balance(float[] logits, int real) {
+    double realRight = 0;
+    double fakeRight = 0;
+    for (int row = 0; row < logits.length; row++) {
+      if (row < real) {
+        realRight += logits[row] <= 0 ? 1.0 / real : 0;
+      } else {
+        fakeRight += logits[row] > 0 ? 1.0 / (logits.length - real) : 0;
+      }
+    }
+    return Map.of("realRight", realRight, "fakeRight", fakeRight);
   }
 
   /** Adds the weighted loss of rows that should be found anomalous. */

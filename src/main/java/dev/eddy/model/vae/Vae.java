@@ -76,6 +76,7 @@ public final class Vae {
     private final Batches batches;
     private final Trim trim;
     private final Matrices matrices = new Matrices();
+    private Map<String, Double> parts = Map.of();
 
     Training(FeatureMatrix rows, VaeSettings settings, long seed) {
       this.rows = rows;
@@ -102,7 +103,8 @@ public final class Vae {
               new OneCycle(PEAK_RATE, settings.steps(), WARM_UP),
               device,
               task,
-              this::loss);
+              this::loss,
+              () -> parts);
       Tensors scoring = withSigma(trained);
       return scoring.with(ResidualMoments.of(scoring, network, rows, device, name));
     }
@@ -124,14 +126,20 @@ public final class Vae {
               .add(parameters.get("log_variance"))
               .exp()
               .add((float) (floor * floor));
-      return error
-          .square()
-          .div(variance)
-          .add(variance.log())
-          .sum(new int[] {1}, true)
-          .add(VaeNetwork.klSum(posterior).mul((float) settings.beta()))
-          .mul(0.5f)
-          .squeeze(1);
+      NDArray kl = VaeNetwork.klSum(posterior);
+      NDArray losses =
+          error
+              .square()
+              .div(variance)
+              .add(variance.log())
+              .sum(new int[] {1}, true)
+              .add(kl.mul((float) settings.beta()))
+              .mul(0.5f)
+              .squeeze(1);
+      double klNats = kl.mean().getFloat() / 2.0;
+      double all = losses.mean().getFloat();
+      parts = Map.of("kl", klNats, "reconstruction", all - settings.beta() * klNats);
+      return losses;
     }
 
     /** Replaces the learned log variances by what scoring needs: the standard deviations. */

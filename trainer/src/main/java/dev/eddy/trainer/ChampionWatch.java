@@ -1,6 +1,7 @@
 package dev.eddy.trainer;
 
 import dev.eddy.definition.StreamDefinition;
+import dev.eddy.event.Coordinates;
 import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelRegistry;
 import dev.eddy.registry.ModelVersion;
@@ -19,7 +20,19 @@ final class ChampionWatch {
 
   private final StreamDefinition definition;
   private final ModelRegistry registry;
-  private volatile @Nullable Map<Integer, Long> trainedTo;
+  private volatile @Nullable Serving serving;
+
+  /**
+   * The version that serves.
+   *
+   * @param trainedTo the last offset of each partition that it saw
+   */
+  record Serving(ModelVersion version, Map<Integer, Long> trainedTo) {
+    /** Returns whether a record came after those that it was trained on. */
+    boolean isNew(Coordinates coordinates) {
+      return coordinates.offset() > trainedTo.getOrDefault(coordinates.partition(), -1L);
+    }
+  }
 
   ChampionWatch(StreamDefinition definition, ModelRegistry registry) {
     this.definition = definition;
@@ -28,9 +41,10 @@ final class ChampionWatch {
   }
 
   private void changed(ModelVersion version) {
-    trainedTo =
+    serving =
         find(version)
             .map(champion -> TrainedOffsets.last(champion.trainedOn(), source()))
+            .map(trainedTo -> new Serving(version, trainedTo))
             .orElse(null);
   }
 
@@ -44,9 +58,9 @@ final class ChampionWatch {
         .findAny();
   }
 
-  /** Returns the last offset of each partition that the champion saw; null without a champion. */
-  @Nullable Map<Integer, Long> trainedTo() {
-    return trainedTo;
+  /** Returns what serves; null where nothing does. */
+  @Nullable Serving serving() {
+    return serving;
   }
 
   /**

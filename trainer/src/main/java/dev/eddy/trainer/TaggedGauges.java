@@ -2,6 +2,7 @@ package dev.eddy.trainer;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -14,9 +15,20 @@ final class TaggedGauges {
   private final MeterRegistry meters;
   private final String name;
   private final String tag;
+  private final Tags fixed;
   private final Map<String, Double> values = new ConcurrentHashMap<>();
 
   TaggedGauges(MeterRegistry meters, String name, String tag) {
+    this(meters, name, tag, Tags.empty());
+  }
+
+  /**
+   * Makes gauges without values.
+   *
+   * @param fixed tags that all of them have
+   */
+  TaggedGauges(MeterRegistry meters, String name, String tag, Tags fixed) {
+    this.fixed = fixed;
     this.meters = meters;
     this.name = name;
     this.tag = tag;
@@ -29,6 +41,7 @@ final class TaggedGauges {
         (key, figure) -> {
           if (values.put(key, figure.doubleValue()) == null) {
             Gauge.builder(name, values, map -> map.getOrDefault(key, Double.NaN))
+                .tags(fixed)
                 .tag(tag, key)
                 .register(meters);
           }

@@ -13,12 +13,14 @@ import dev.eddy.kafka.TopicModelRegistry;
 import dev.eddy.kafka.Topics;
 import dev.eddy.model.ModelDevice;
 import dev.eddy.model.TrainingListener;
+import dev.eddy.schema.DriftReport;
 import dev.eddy.scoring.DetectionTrainer;
 import dev.eddy.trainer.collection.KnownLabel;
 import dev.eddy.trainer.feed.FeedListener;
 import dev.eddy.trainer.feed.TopicFeed;
 import dev.eddy.trainer.gate.PromotionGate;
 import dev.eddy.trainer.training.EnsembleLearner;
+import dev.eddy.trainer.training.LearningCurves;
 import dev.eddy.trainer.training.TrainingOutcome;
 import dev.eddy.trainer.training.TrainingRun;
 import dev.eddy.trainer.training.TrainingSchedule;
@@ -26,8 +28,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,8 +41,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class TrainerApp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainerApp.class);
-  private static final TrainerStatus NOTHING =
-      new TrainerStatus(0, 0, Map.of(), new TreeMap<>(), 0, false, 0, null, null);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final EddyConfiguration configuration;
@@ -109,20 +108,26 @@ public final class TrainerApp implements AutoCloseable {
     models.start();
     var champion = new ChampionWatch(definition, models);
     Instant lastModel = champion.trainedAt();
-    var labels = new Labels(lastModel);
+    var curves = new LearningCurves();
+    EnsembleLearner learner = learner(metrics.during(curves));
+    var drift = new DriftWatch(definition, models, learner, champion, metrics, clock);
+    var labels = new Labels(lastModel, drift);
     var opened =
         new TrainerLoop(
             TopicFeed.connect(definition, kafka, labels, clock, meters),
             new TrainingRun(
                 definition,
-                learner(),
+                learner,
                 new PromotionGate(definition, definition.training().seed()),
+                curves,
                 models,
                 clock,
                 codeVersion()),
             new TrainingSchedule(definition.training(), clock, champion.trainings(), lastModel),
             labels,
             champion,
+            drift,
+            curves,
             metrics,
             System::nanoTime,
             models.lead()::isHeld,
@@ -136,11 +141,11 @@ public final class TrainerApp implements AutoCloseable {
     return opened;
   }
 
-  private EnsembleLearner learner() {
+  private EnsembleLearner learner(TrainingListener progress) {
     return new EnsembleLearner(
         definition,
         device,
-        new DetectionTrainer(definition.detection(), metrics, TrainingListener.NONE),
+        new DetectionTrainer(definition.detection(), metrics, progress),
         new GeneratorTrainer(GeneratorSettings.of(definition.augmentation().generation())),
         metrics);
   }
@@ -153,10 +158,12 @@ public final class TrainerApp implements AutoCloseable {
   /** Counts labels that the champion cannot have learned from. */
   private final class Labels implements FeedListener, TrainerLoop.LabelCounter {
     private final @Nullable Instant lastModel;
+    private final DriftWatch drift;
     private long count;
 
-    Labels(@Nullable Instant lastModel) {
+    Labels(@Nullable Instant lastModel, DriftWatch drift) {
       this.lastModel = lastModel;
+      this.drift = drift;
     }
 
     @Override
@@ -164,6 +171,11 @@ public final class TrainerApp implements AutoCloseable {
       if (!old || lastModel == null || label.timestamp() > lastModel.toEpochMilli()) {
         count++;
       }
+    }
+
+    @Override
+    public void earlier(DriftReport report) {
+      drift.earlier(report);
     }
 
     @Override
@@ -191,7 +203,13 @@ public final class TrainerApp implements AutoCloseable {
   /** Returns where it stands. Safe to call from any thread at any time. */
   public TrainerStatus status() {
     TrainerLoop running = loop;
-    return running == null ? NOTHING : running.status();
+    return running == null ? TrainerStatus.NOTHING : running.status();
+  }
+
+  /** Returns how the training that runs, or ran last, gets on. From any thread at any time. */
+  public List<LearningCurves.Point> curves() {
+    TrainerLoop running = loop;
+    return running == null ? List.of() : running.curves();
   }
 
   /** Returns whether it still works. Safe to call from any thread at any time. */

@@ -7,10 +7,12 @@ import dev.eddy.trainer.collection.CollectionStatus;
 import dev.eddy.trainer.collection.Collector;
 import dev.eddy.trainer.collection.TrainingSnapshot;
 import dev.eddy.trainer.feed.TopicFeed;
+import dev.eddy.trainer.training.LearningCurves;
 import dev.eddy.trainer.training.TrainingOutcome;
 import dev.eddy.trainer.training.TrainingRun;
 import dev.eddy.trainer.training.TrainingSchedule;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -50,6 +52,8 @@ final class TrainerLoop {
   private final TrainingSchedule schedule;
   private final LabelCounter newLabels;
   private final ChampionWatch champion;
+  private final DriftWatch drift;
+  private final LearningCurves curves;
   private final TrainerMetrics metrics;
   private final LongSupplier nanoTime;
   private final BooleanSupplier elected;
@@ -59,11 +63,11 @@ final class TrainerLoop {
       Executors.newSingleThreadExecutor(TrainerLoop::trainingThread);
   private @Nullable CompletableFuture<Boolean> current;
   private boolean wasElected;
-  private volatile TrainerStatus status =
-      new TrainerStatus(0, 0, Map.of(), new TreeMap<>(), 0, false, 0, null, null);
+  private volatile TrainerStatus status = TrainerStatus.NOTHING;
   private volatile @Nullable TrainingOutcome last;
   private final AtomicInteger finished = new AtomicInteger();
   private final AtomicReference<@Nullable String> command = new AtomicReference<>();
+  private final AtomicReference<@Nullable TrainingOutcome> unreported = new AtomicReference<>();
   private volatile long lastStep;
   private volatile @Nullable Throwable end;
 
@@ -80,6 +84,8 @@ final class TrainerLoop {
       TrainingSchedule schedule,
       LabelCounter newLabels,
       ChampionWatch champion,
+      DriftWatch drift,
+      LearningCurves curves,
       TrainerMetrics metrics,
       LongSupplier nanoTime,
       BooleanSupplier elected,
@@ -89,11 +95,15 @@ final class TrainerLoop {
     this.schedule = requireNonNull(schedule, "schedule");
     this.newLabels = requireNonNull(newLabels, "newLabels");
     this.champion = requireNonNull(champion, "champion");
+    this.drift = requireNonNull(drift, "drift");
+    this.curves = requireNonNull(curves, "curves");
     this.metrics = requireNonNull(metrics, "metrics");
     this.nanoTime = requireNonNull(nanoTime, "nanoTime");
     this.lastStep = nanoTime.getAsLong();
     this.elected = requireNonNull(elected, "elected");
     this.listener = requireNonNull(listener, "listener");
+    feed.collector().observer(drift::observe);
+    drift.reportTo(feed.drift());
   }
 
   private static Thread trainingThread(Runnable task) {
@@ -155,6 +165,7 @@ final class TrainerLoop {
     } catch (WakeupException e) {
       return false;
     } finally {
+      reportOutcome();
       publishStatus();
       feed.close();
     }
@@ -167,6 +178,7 @@ final class TrainerLoop {
         return;
       }
       schedule.ended(!running.isCompletedExceptionally());
+      reportOutcome();
       current = null;
     }
     if (!isElected()) {
@@ -174,8 +186,15 @@ final class TrainerLoop {
     }
     CollectionStatus now = feed.collector().status();
     var signals =
-        new TrainingSchedule.Signals(now.events(), newLabels.count(), null, command.get());
+        new TrainingSchedule.Signals(now.events(), newLabels.count(), drift.alarm(), command.get());
     schedule.due(signals).ifPresent(reason -> begin(reason, now));
+  }
+
+  private void reportOutcome() {
+    TrainingOutcome outcome = unreported.getAndSet(null);
+    if (outcome != null) {
+      drift.trained(outcome);
+    }
   }
 
   private void begin(String reason, CollectionStatus now) {
@@ -186,6 +205,7 @@ final class TrainerLoop {
     TrainingSnapshot snapshot = feed.collector().snapshot();
     schedule.started(now.events(), now.full());
     newLabels.reset();
+    drift.trainingBegins();
     command.set(null);
     metrics.trainingStarted();
     current = CompletableFuture.supplyAsync(() -> train(snapshot, reason), trainings);
@@ -221,6 +241,7 @@ final class TrainerLoop {
       outcome.ifPresentOrElse(
           result -> {
             last = result;
+            unreported.set(result);
             metrics.trained(result, took);
             listener.accept(result);
           },
@@ -237,7 +258,8 @@ final class TrainerLoop {
 
   private void publishStatus() {
     Collector collector = feed.collector();
-    collector.champion(champion.trainedTo());
+    ChampionWatch.Serving serving = champion.serving();
+    collector.champion(serving == null ? null : serving.trainedTo());
     CollectionStatus now = collector.status();
     metrics.update(now, feed.lag());
     Map<String, Long> labels = new TreeMap<>();
@@ -253,7 +275,9 @@ final class TrainerLoop {
             metrics.isTraining(),
             finished.get(),
             outcome == null ? null : outcome.version(),
-            outcome == null ? null : outcome.verdict().reason());
+            outcome == null ? null : outcome.verdict().reason(),
+            metrics.isTraining() ? curves.last() : null,
+            drift.alarm());
   }
 
   /** Asks for a training as soon as none runs, whatever the schedule says. From any thread. */
@@ -271,6 +295,11 @@ final class TrainerLoop {
     return still.compareTo(STUCK) > 0
         ? new TrainerHealth(false, "reading has stood still for " + still)
         : new TrainerHealth(true, "reading");
+  }
+
+  /** Returns how the training that runs, or ran last, gets on. From any thread. */
+  List<LearningCurves.Point> curves() {
+    return curves.points();
   }
 
   TrainerStatus status() {

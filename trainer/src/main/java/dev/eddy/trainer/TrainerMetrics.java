@@ -1,22 +1,28 @@
 package dev.eddy.trainer;
 
+import dev.eddy.drift.Drift;
 import dev.eddy.model.DeviceListener;
 import dev.eddy.model.ModelDevice;
+import dev.eddy.model.TrainingListener;
 import dev.eddy.trainer.collection.CollectionStatus;
 import dev.eddy.trainer.collection.VerdictTally;
 import dev.eddy.trainer.training.EnsembleLearner.GeneratorListener;
 import dev.eddy.trainer.training.TrainingOutcome;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -47,6 +53,16 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code eddy.trainer.device.fallbacks} (counter; {@code from}): trainings that went on on
  *       the CPU because a GPU failed;
  *   <li>{@code eddy.trainer.generator} (counter; {@code outcome}: trained, skipped, failed);
+ *   <li>{@code eddy.trainer.network} (gauge; {@code network}, {@code figure}: loss, done, kl,
+ *       reconstruction, realRight, fakeRight): how each network's last training got on;
+ *   <li>{@code eddy.trainer.guard.withheld} (gauge; {@code reason}: extreme, incident): unlabelled
+ *       rows that the last training left out;
+ *   <li>{@code eddy.trainer.newnormal.open} (gauge): questions about a new normal that nobody has
+ *       answered;
+ *   <li>{@code eddy.trainer.drift.windows}, {@code eddy.trainer.drift.alarms} (counter): windows
+ *       that were compared with the champion's reference, and features that have drifted;
+ *   <li>{@code eddy.trainer.drift.psi}, {@code eddy.trainer.drift.distance} (gauge; {@code
+ *       feature}): of the last window; the scores under {@code score};
  *   <li>{@code eddy.trainer.gate} (gauge; {@code figure}): what the last gate measured: auprc,
  *       auroc, plantedAuroc and the champion's under {@code champion.}.
  * </ul>
@@ -65,6 +81,12 @@ final class TrainerMetrics implements GeneratorListener, DeviceListener {
   private final TaggedGauges rows;
   private final TaggedGauges labels;
   private final TaggedGauges gate;
+  private final TaggedGauges withheld;
+  private final TaggedGauges psi;
+  private final TaggedGauges distance;
+  private final Counter alarms;
+  private final AtomicInteger questions = new AtomicInteger();
+  private final Map<String, TaggedGauges> networks = new ConcurrentHashMap<>();
 
   TrainerMetrics(MeterRegistry meters) {
     this.meters = meters;
@@ -87,6 +109,12 @@ final class TrainerMetrics implements GeneratorListener, DeviceListener {
     rows = new TaggedGauges(meters, "eddy.trainer.set.rows", "class");
     labels = new TaggedGauges(meters, "eddy.trainer.labels", "verdict");
     gate = new TaggedGauges(meters, "eddy.trainer.gate", "figure");
+    withheld = new TaggedGauges(meters, "eddy.trainer.guard.withheld", "reason");
+    psi = new TaggedGauges(meters, "eddy.trainer.drift.psi", "feature");
+    distance = new TaggedGauges(meters, "eddy.trainer.drift.distance", "feature");
+    alarms = meters.counter("eddy.trainer.drift.alarms");
+    Gauge.builder("eddy.trainer.newnormal.open", questions, AtomicInteger::doubleValue)
+        .register(meters);
   }
 
   /** A figure of the collection that only grows. */
@@ -147,12 +175,53 @@ final class TrainerMetrics implements GeneratorListener, DeviceListener {
         .log("training goes on on the CPU");
   }
 
+  /** Shows the last step of each network, and hands each step on. */
+  TrainingListener during(TrainingListener next) {
+    return new TrainingListener() {
+      @Override
+      public void progress(String network, int step, int steps, double loss) {
+        progress(network, step, steps, loss, Map.of());
+      }
+
+      @Override
+      public void progress(
+          String network, int step, int steps, double loss, Map<String, Double> parts) {
+        Map<String, Double> shown = new TreeMap<>(parts);
+        shown.put("loss", loss);
+        shown.put("done", (double) step / steps);
+        networks.computeIfAbsent(network, TrainerMetrics.this::network).set(shown);
+        next.progress(network, step, steps, loss, parts);
+      }
+    };
+  }
+
+  private TaggedGauges network(String name) {
+    return new TaggedGauges(meters, "eddy.trainer.network", "figure", Tags.of("network", name));
+  }
+
+  /** Shows what the last window was like. */
+  void drift(List<Drift> drifts) {
+    meters.counter("eddy.trainer.drift.windows").increment();
+    psi.set(drifts.stream().collect(Collectors.toMap(Drift::name, Drift::psi)));
+    distance.set(drifts.stream().collect(Collectors.toMap(Drift::name, Drift::ks)));
+  }
+
+  void driftAlarm() {
+    alarms.increment();
+  }
+
+  void questions(int open) {
+    questions.set(open);
+  }
+
   void trainingStarted() {
     active.set(true);
   }
 
   void trained(TrainingOutcome outcome, Duration took) {
     gate.set(outcome.verdict().metrics());
+    withheld.set(
+        Map.of("extreme", outcome.screened().extreme(), "incident", outcome.screened().incident()));
     ended(outcome.verdict().promote() ? "promoted" : "refused", took);
   }
 

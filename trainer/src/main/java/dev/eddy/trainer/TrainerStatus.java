@@ -1,6 +1,7 @@
 package dev.eddy.trainer;
 
 import dev.eddy.registry.ModelVersion;
+import dev.eddy.trainer.training.LearningCurves;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param trainings trainings that were finished, whatever their outcome
  * @param lastVersion the last version that was published; null: none by this process
  * @param lastGate what the gate said of it, in one sentence; null: none yet
+ * @param progress the last step of the training that runs; null: none runs
+ * @param drift what has drifted since the champion was trained; null: nothing
  */
 public record TrainerStatus(
     long recordsSeen,
@@ -28,7 +31,12 @@ public record TrainerStatus(
     boolean training,
     int trainings,
     @Nullable ModelVersion lastVersion,
-    @Nullable String lastGate) {
+    @Nullable String lastGate,
+    LearningCurves.@Nullable Point progress,
+    @Nullable String drift) {
+  /** Before anything was read. */
+  static final TrainerStatus NOTHING =
+      new TrainerStatus(0, 0, Map.of(), new TreeMap<>(), 0, false, 0, null, null, null, null);
 
   /** Copies the maps. */
   public TrainerStatus {

@@ -15,13 +15,16 @@ import dev.eddy.feature.Sample.Truth;
 import dev.eddy.schema.Verdict;
 import dev.eddy.trainer.collection.Evidence.RaisedAlert;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +38,7 @@ public final class Collector {
   private static final int RECENT_RECORDS = 50_000;
   private static final long RECENT_BYTES = 64L << 20;
   private static final int LABELS = 500_000;
+  private static final int STREAM_SAMPLE = 5_000;
   private static final int ALERTS = 20_000;
   private static final int ENTITIES = 100_000;
 
@@ -57,6 +61,8 @@ public final class Collector {
   private final RecentRecords recent = new RecentRecords(RECENT_RECORDS, RECENT_BYTES);
   private final LabelBook labels = new LabelBook(LABELS);
   private final TrainingSet set;
+  private final TrainingSet stream;
+  private Consumer<Observation> observer = observation -> {};
   private final Deque<RaisedAlert> alerts = new ArrayDeque<>();
   private final Set<Coordinates> wanted = new LinkedHashSet<>();
   private final SortedMap<Integer, Span> spans = new TreeMap<>();
@@ -83,6 +89,7 @@ public final class Collector {
             definition.training().maximumRecords(),
             definition.training().limits().entityShare(),
             definition.training().seed());
+    this.stream = new TrainingSet(STREAM_SAMPLE, 1, definition.training().seed());
   }
 
   /** Says where reading of a partition of the source begins. */
@@ -105,12 +112,25 @@ public final class Collector {
     events++;
     Observation observation = contexts.observe(event);
     recent.add(record, observation);
+    if (!isAnomalous(event)) {
+      stream.offer(new Sample(observation, Truth.UNKNOWN, null));
+      observer.accept(observation);
+    }
     KnownLabel label = labels.find(coordinates);
     set.offer(sample(observation, label));
     if (label != null) {
       appliedLabels++;
       labelled.keep(record, label);
     }
+  }
+
+  private boolean isAnomalous(Event event) {
+    return event.label() != null && !definition.labels().normal().contains(event.label());
+  }
+
+  /** Sets who sees each record of the source but those that are labelled anomalous in it. */
+  public void observer(Consumer<Observation> seeing) {
+    observer = seeing;
   }
 
   private @Nullable Event decode(SourceRecord record) {
@@ -273,7 +293,13 @@ public final class Collector {
                 TrainedOffsets.text(span.first(), span.next() - 1)));
     trainedOn.put("records", "%d read, %d in the training set".formatted(events, set.size()));
     set.sizes().forEach((name, rows) -> trainedOn.put("class " + name, rows + " rows"));
-    return new TrainingSnapshot(set.samples(), trainedOn, evidence());
+    stream.expire(definition.training().window().toMillis());
+    List<Observation> sample =
+        stream.samples().stream()
+            .map(Sample::observation)
+            .sorted(Comparator.comparingLong(row -> row.event().timestampMillis()))
+            .toList();
+    return new TrainingSnapshot(set.samples(), sample, trainedOn, evidence());
   }
 
   /** Takes an alert. At the limit the oldest is forgotten. */

@@ -1,5 +1,6 @@
 package dev.eddy.trainer.feed;
 
+import dev.eddy.schema.DriftReport;
 import dev.eddy.trainer.collection.KnownLabel;
 
 /** Hears what the feed meets beside records. */
@@ -10,6 +11,9 @@ public interface FeedListener {
    * @param old whether it was there before this process started
    */
   void label(KnownLabel label, boolean old);
+
+  /** Hears of a report on S.drift that was there before this process started. */
+  void earlier(DriftReport report);
 
   /** Hears of a record that Eddy generated, which is passed over. */
   void synthetic();

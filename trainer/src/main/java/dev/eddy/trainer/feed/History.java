@@ -12,16 +12,20 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.Consumer;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a trainer that starts looks up first: where to begin, and what was kept as labelled. */
 final class History {
+  private static final Logger LOG = LoggerFactory.getLogger(History.class);
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final StreamDefinition definition;
-  private final Consumer<byte[], byte[]> consumer;
+  private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
   private final LabelledWriter writer;
   private final Collector collector;
   private final FeedListener listener;
@@ -29,7 +33,7 @@ final class History {
 
   History(
       StreamDefinition definition,
-      Consumer<byte[], byte[]> consumer,
+      org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
       LabelledWriter writer,
       Collector collector,
       FeedListener listener,
@@ -64,12 +68,33 @@ final class History {
 
   /** Reads the topic of labelled records to its end of now. */
   void readKept(List<TopicPartition> labelled) {
-    consumer.assign(labelled);
-    consumer.seekToBeginning(labelled);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(labelled);
+    readAll(labelled, this::readKept);
+  }
+
+  /** Reads the topic of drift reports to its end of now. */
+  void readDrift(List<TopicPartition> drift) {
+    readAll(drift, this::readDrift);
+  }
+
+  private void readAll(
+      List<TopicPartition> partitions, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     while (!hasReached(consumer, ends)) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        readKept(record);
+      consumer.poll(POLL).forEach(reader);
+    }
+  }
+
+  private void readDrift(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() != null) {
+      try {
+        listener.earlier(DriftTopic.read(record.value()));
+      } catch (SerializationException e) {
+        LOG.atWarn()
+            .addKeyValue("offset", record.offset())
+            .addKeyValue("reason", e.getMessage())
+            .log("passed over a report of drift that cannot be read");
       }
     }
   }
@@ -97,7 +122,9 @@ final class History {
   }
 
   /** Returns whether a consumer stands at or behind these offsets. */
-  static boolean hasReached(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> offsets) {
+  static boolean hasReached(
+      org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
+      Map<TopicPartition, Long> offsets) {
     return offsets.entrySet().stream()
         .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
   }

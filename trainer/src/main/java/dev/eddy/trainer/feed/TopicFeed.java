@@ -59,6 +59,7 @@ public final class TopicFeed implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
   private final SourceFetcher fetcher;
   private final LabelledWriter writer;
+  private final DriftTopic drift;
   private final Collector collector;
   private final FeedListener listener;
   private final Clock clock;
@@ -74,6 +75,7 @@ public final class TopicFeed implements AutoCloseable {
       Consumer<byte[], byte[]> consumer,
       SourceFetcher fetcher,
       LabelledWriter writer,
+      DriftTopic drift,
       Collector collector,
       FeedListener listener,
       Clock clock,
@@ -83,6 +85,7 @@ public final class TopicFeed implements AutoCloseable {
     this.consumer = requireNonNull(consumer, "consumer");
     this.fetcher = requireNonNull(fetcher, "fetcher");
     this.writer = requireNonNull(writer, "writer");
+    this.drift = requireNonNull(drift, "drift");
     this.collector = requireNonNull(collector, "collector");
     this.listener = requireNonNull(listener, "listener");
     this.clock = requireNonNull(clock, "clock");
@@ -114,6 +117,7 @@ public final class TopicFeed implements AutoCloseable {
         consumer,
         new SourceFetcher(open(fetching), FETCH_PATIENCE),
         writer,
+        new DriftTopic(Topics.of(definition).drift(), producer),
         new Collector(definition, writer),
         listener,
         clock,
@@ -130,6 +134,11 @@ public final class TopicFeed implements AutoCloseable {
     return collector;
   }
 
+  /** Returns where reports of drift go. */
+  public DriftTopic drift() {
+    return drift;
+  }
+
   /**
    * Reads what is kept as labelled, and finds where to begin.
    *
@@ -141,6 +150,7 @@ public final class TopicFeed implements AutoCloseable {
     Map<TopicPartition, Long> begin = history.beginningOfWindow(source);
     begin.forEach((partition, offset) -> collector.begin(partition.partition(), offset));
     history.readKept(labelled);
+    history.readDrift(partitionsOf(topics.drift()));
     List<TopicPartition> all = new ArrayList<>(source);
     all.addAll(partitionsOf(topics.labels()));
     all.addAll(partitionsOf(topics.alerts()));

@@ -1,5 +1,6 @@
 package dev.eddy.trainer.training;
 
+import dev.eddy.feature.Observation;
 import dev.eddy.feature.Sample;
 import dev.eddy.trainer.collection.CoordinateHash;
 import java.util.ArrayList;
@@ -32,9 +33,14 @@ public record HeldOutSplit(List<Sample> training, List<Sample> heldOut) {
     List<Sample> training = new ArrayList<>();
     List<Sample> heldOut = new ArrayList<>();
     for (Sample sample : samples) {
-      long hash = CoordinateHash.ofBlock(sample.observation().event().coordinates(), BLOCK, SEED);
-      (Math.floorMod(hash, ONE_BLOCK_IN) == 0 ? heldOut : training).add(sample);
+      (isHeldOut(sample.observation()) ? heldOut : training).add(sample);
     }
     return new HeldOutSplit(training, heldOut);
+  }
+
+  /** Returns whether no training ever sees a row. */
+  static boolean isHeldOut(Observation row) {
+    long hash = CoordinateHash.ofBlock(row.event().coordinates(), BLOCK, SEED);
+    return Math.floorMod(hash, ONE_BLOCK_IN) == 0;
   }
 }

@@ -3,6 +3,8 @@ package dev.eddy.trainer.training;
 import static java.util.Objects.requireNonNull;
 
 import dev.eddy.definition.StreamDefinition;
+import dev.eddy.drift.DriftReference;
+import dev.eddy.feature.Observation;
 import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelArtifact;
 import dev.eddy.registry.ModelLoadException;
@@ -18,7 +20,9 @@ import dev.eddy.trainer.guard.PoisonGuard;
 import dev.eddy.trainer.guard.Screened;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -41,15 +45,21 @@ public final class TrainingRun {
   private final Learner learner;
   private final PoisonGuard guard;
   private final PromotionGate gate;
+  private final LearningCurves curves;
   private final ModelRegistry registry;
   private final Clock clock;
   private final String codeVersion;
 
-  /** Makes a run; it keeps no state between trainings. */
+  /**
+   * Makes a run; it keeps no state between trainings.
+   *
+   * @param curves hears how the learner gets on
+   */
   public TrainingRun(
       StreamDefinition definition,
       Learner learner,
       PromotionGate gate,
+      LearningCurves curves,
       ModelRegistry registry,
       Clock clock,
       String codeVersion) {
@@ -57,6 +67,7 @@ public final class TrainingRun {
     this.learner = requireNonNull(learner, "learner");
     this.guard = new PoisonGuard(definition);
     this.gate = requireNonNull(gate, "gate");
+    this.curves = requireNonNull(curves, "curves");
     this.registry = requireNonNull(registry, "registry");
     this.clock = requireNonNull(clock, "clock");
     this.codeVersion = requireNonNull(codeVersion, "codeVersion");
@@ -79,6 +90,7 @@ public final class TrainingRun {
     HeldOutSplit rows = HeldOutSplit.of(screened.samples());
     ModelVersion version = nextVersion();
     long seed = definition.training().seed() + numberOf(version);
+    curves.begin();
     Learner.Learned learned = learner.learn(rows, seed);
     GateVerdict verdict =
         gate.judge(learned.scores(), learned.defects(), championScores, rows.heldOut());
@@ -108,12 +120,14 @@ public final class TrainingRun {
             seed,
             codeVersion,
             new TreeMap<>());
-    publish(first.artifact(manifest), verdict, trigger);
+    Map<String, byte[]> beside =
+        verdict.healthy() ? beside(snapshot.stream(), first.scores()) : Map.of();
+    publish(with(first.artifact(manifest), beside), verdict, trigger);
     ModelVersion last = version;
     if (verdict.promote() && !cancelled.getAsBoolean()) {
       Optional<Learner.Learned> whole = learned.withGenerator();
       if (whole.isPresent() && !cancelled.getAsBoolean()) {
-        last = publishWithGenerator(manifest, whole.get(), trigger);
+        last = publishWithGenerator(manifest, whole.get(), beside, trigger);
       }
     }
     return Optional.of(new TrainingOutcome(last, verdict, screened));
@@ -133,7 +147,7 @@ public final class TrainingRun {
    * to wait for it. It becomes champion unless another has become it in the meantime.
    */
   private ModelVersion publishWithGenerator(
-      Manifest detector, Learner.Learned whole, String trigger) {
+      Manifest detector, Learner.Learned whole, Map<String, byte[]> beside, String trigger) {
     ModelVersion version = nextVersion();
     SortedMap<String, Double> metrics = new TreeMap<>(detector.metrics());
     metrics.putAll(whole.metrics());
@@ -158,10 +172,32 @@ public final class TrainingRun {
             new TreeMap<>());
     boolean champion = registry.champion().filter(detector.version()::equals).isPresent();
     publish(
-        whole.artifact(manifest),
+        with(whole.artifact(manifest), beside),
         new GateVerdict(champion, true, notes.get(0), List.of(), new TreeMap<>()),
         trigger);
     return version;
+  }
+
+  /** What a version carries beside its model: its learning curves, and what drift is told from. */
+  private Map<String, byte[]> beside(List<Observation> stream, AnomalyScores scores) {
+    return Map.of(
+        LearningCurves.FILE,
+        curves.toJson(),
+        DriftReference.FILE,
+        reference(stream, scores).toJson());
+  }
+
+  private static ModelArtifact with(ModelArtifact artifact, Map<String, byte[]> beside) {
+    Map<String, byte[]> parts = new HashMap<>(artifact.parts());
+    parts.putAll(beside);
+    return ModelArtifact.of(artifact.manifest(), parts);
+  }
+
+  /** Scores rows that were held out: those that a model was trained on look more ordinary. */
+  private DriftReference reference(List<Observation> stream, AnomalyScores scores) {
+    List<Observation> heldOut = stream.stream().filter(HeldOutSplit::isHeldOut).toList();
+    return DriftReference.of(
+        definition, stream, heldOut.isEmpty() ? new double[0] : scores.score(heldOut));
   }
 
   /** Artifact, verdict and promotion in one step; of an unhealthy candidate the verdict alone. */

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.kafka.SchemaJson;
 import dev.eddy.kafka.Topics;
+import dev.eddy.schema.DriftReport;
 import dev.eddy.schema.Label;
 import dev.eddy.schema.Verdict;
 import dev.eddy.trainer.TrainerFixture;
@@ -48,6 +49,7 @@ class TopicFeedTest {
   private static final TopicPartition LABELS = new TopicPartition("network.labels", 0);
   private static final TopicPartition LABELLED = new TopicPartition("network.labelled", 0);
   private static final TopicPartition ALERTS = new TopicPartition("network.alerts", 0);
+  private static final TopicPartition DRIFT = new TopicPartition("network.drift", 0);
   private static final Duration NOW = Duration.ofMillis(1);
 
   private final FakeConsumer consumer = new FakeConsumer();
@@ -63,11 +65,17 @@ class TopicFeedTest {
           consumer,
           new SourceFetcher(fetching, Duration.ofSeconds(2)),
           writer,
+          new DriftTopic("network.drift", producer),
           collector,
           new FeedListener() {
             @Override
             public void label(KnownLabel label, boolean old) {
               heard.add(label.verdict() + (old ? " old" : " new"));
+            }
+
+            @Override
+            public void earlier(DriftReport report) {
+              heard.add(report.getSummary());
             }
 
             @Override
@@ -384,7 +392,7 @@ class TopicFeedTest {
 
     FakeConsumer() {
       super("earliest");
-      for (TopicPartition partition : List.of(SOURCE, LABELS, LABELLED, ALERTS)) {
+      for (TopicPartition partition : List.of(SOURCE, LABELS, LABELLED, ALERTS, DRIFT)) {
         logs.put(partition, new ArrayList<>());
         updatePartitions(
             partition.topic(), List.of(new PartitionInfo(partition.topic(), 0, null, null, null)));

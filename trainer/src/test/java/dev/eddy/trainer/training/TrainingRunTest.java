@@ -55,10 +55,11 @@ class TrainingRunTest {
   private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(9_000), ZoneOffset.UTC);
 
   private final InMemoryModelRegistry registry = new InMemoryModelRegistry();
+  private final LearningCurves curves = new LearningCurves();
   private final FakeLearner learner = new FakeLearner();
   private final TrainingRun run =
       new TrainingRun(
-          DEFINITION, learner, new PromotionGate(DEFINITION, 7), registry, CLOCK, "0.1.0");
+          DEFINITION, learner, new PromotionGate(DEFINITION, 7), curves, registry, CLOCK, "0.1.0");
 
   @Test
   void publishesAndPromotesTheFirstModel() {
@@ -147,7 +148,7 @@ class TrainingRunTest {
   void measuresBothOnRowsThatNeitherWasTrainedOn() {
     TrainingRun unguarded = // whose champion scores nothing but what is held out
         new TrainingRun(
-            UNGUARDED, learner, new PromotionGate(UNGUARDED, 7), registry, CLOCK, "0.1.0");
+            UNGUARDED, learner, new PromotionGate(UNGUARDED, 7), curves, registry, CLOCK, "0.1.0");
     unguarded.train(snapshot(), "1h", () -> false);
     unguarded.train(snapshot(), "1h", () -> false);
 

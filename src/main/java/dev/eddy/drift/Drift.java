@@ -1,0 +1,23 @@
+package dev.eddy.drift;
+
+/**
+ * How far one feature, or the scores, have moved from the reference.
+ *
+ * @param name the feature's, or {@link DriftReference#SCORE}
+ * @param rows records that were compared
+ * @param psi population stability index
+ * @param ks Kolmogorov-Smirnov distance of numbers, total variation of categories
+ * @param pValue chance of such a distance without drift, the smaller of the two
+ * @param psiLimit the effect that counts
+ * @param ksLimit the effect that counts
+ * @param drifted whether an effect is large enough, and no accident
+ */
+public record Drift(
+    String name,
+    int rows,
+    double psi,
+    double ks,
+    double pValue,
+    double psiLimit,
+    double ksLimit,
+    boolean drifted) {}

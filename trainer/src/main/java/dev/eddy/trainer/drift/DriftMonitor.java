@@ -1,0 +1,169 @@
+package dev.eddy.trainer.drift;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.eddy.definition.StreamDefinition;
+import dev.eddy.drift.Drift;
+import dev.eddy.drift.DriftReference;
+import dev.eddy.feature.Observation;
+import dev.eddy.registry.ModelVersion;
+import dev.eddy.schema.DriftKind;
+import dev.eddy.schema.DriftReport;
+import dev.eddy.trainer.gate.AnomalyScores;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares one window of the stream after the other with the champion's own reference. What has
+ * drifted in {@value #WINDOWS} windows in a row is an alarm: neighbouring records are alike, and
+ * one odd window is no drift. An instance belongs to one thread.
+ */
+public final class DriftMonitor {
+  private static final Logger LOG = LoggerFactory.getLogger(DriftMonitor.class);
+  private static final int WINDOWS = 2;
+
+  private final StreamDefinition definition;
+  private final Champions champions;
+  private final Listener listener;
+  private final Clock clock;
+  private final @Nullable DriftWindow window;
+  private final Map<String, Integer> streaks = new HashMap<>();
+  private final SortedSet<String> alarms = new TreeSet<>();
+  private @Nullable ModelVersion version;
+  private @Nullable Champion champion;
+
+  /** What windows are compared with. */
+  public record Champion(DriftReference reference, AnomalyScores scores) {}
+
+  /** Opens champions. */
+  @FunctionalInterface
+  public interface Champions {
+    /** Opens one; empty where it has no reference, or does not fit the definition. */
+    Optional<Champion> open(ModelVersion version);
+  }
+
+  /** Hears of every window. */
+  public interface Listener {
+    /** Hears what a window was like, the scores first. */
+    void compared(List<Drift> drifts);
+
+    /** Hears a report that is to be published. */
+    void report(DriftReport report);
+
+    /** Hears of a feature that has drifted in several windows in a row; once until it is over. */
+    void alarm(String subject);
+  }
+
+  /** Makes a monitor that has no champion yet. */
+  public DriftMonitor(
+      StreamDefinition definition, Champions champions, Listener listener, Clock clock) {
+    this.definition = requireNonNull(definition, "definition");
+    this.champions = requireNonNull(champions, "champions");
+    this.listener = requireNonNull(listener, "listener");
+    this.clock = requireNonNull(clock, "clock");
+    var settings = definition.training().drift();
+    this.window =
+        settings.window().isZero()
+            ? null
+            : new DriftWindow(
+                settings.window().toMillis(),
+                settings.minimumRecords(),
+                definition.training().seed());
+  }
+
+  /** Hears which version serves; with a new one, everything starts anew. */
+  public void champion(@Nullable ModelVersion serving) {
+    if (window == null || serving == null || serving.equals(version)) {
+      return;
+    }
+    version = serving;
+    window.clear();
+    streaks.clear();
+    alarms.clear();
+    champion = champions.open(serving).orElse(null);
+  }
+
+  /** Takes the next record of the stream; without a champion it does not count. */
+  public void observe(Observation observation) {
+    Champion current = champion;
+    ModelVersion of = version;
+    if (window != null && current != null && of != null && window.add(observation)) {
+      compare(window.take(), current, of);
+    }
+  }
+
+  private void compare(List<Observation> rows, Champion with, ModelVersion of) {
+    List<Drift> drifts;
+    try {
+      drifts = with.reference().compare(definition, rows, with.scores().score(rows));
+    } catch (RuntimeException e) { // whatever it is, reading must go on without it
+      LOG.atWarn().setCause(e).addKeyValue("version", of).log("could not look for drift");
+      champion = null;
+      return;
+    }
+    listener.compared(drifts);
+    for (Drift drift : drifts) {
+      int before = streaks.getOrDefault(drift.name(), 0);
+      int streak = drift.drifted() ? before + 1 : 0;
+      streaks.put(drift.name(), streak);
+      if (drift.drifted() || before > 0 || drift.name().equals(DriftReference.SCORE)) {
+        listener.report(report(drift, rows, of));
+      }
+      if (streak >= WINDOWS && alarms.add(drift.name())) {
+        listener.alarm(drift.name());
+      } else if (streak == 0) {
+        alarms.remove(drift.name());
+      }
+    }
+  }
+
+  private DriftReport report(Drift drift, List<Observation> rows, ModelVersion of) {
+    boolean score = drift.name().equals(DriftReference.SCORE);
+    String summary =
+        String.format(
+            Locale.ROOT,
+            "%s %s: PSI %.3f (counts from %.3f), distance %.3f (from %.3f)",
+            drift.name(),
+            drift.drifted() ? "has moved" : "is as usual",
+            drift.psi(),
+            drift.psiLimit(),
+            drift.ks(),
+            drift.ksLimit());
+    return DriftReport.newBuilder()
+        .setKind(score ? DriftKind.SCORE : DriftKind.FEATURE)
+        .setSubject(drift.name())
+        .setModelVersion(of.value())
+        .setFrom(rows.get(0).event().timestampMillis())
+        .setTo(rows.get(rows.size() - 1).event().timestampMillis())
+        .setRows(drift.rows())
+        .setPsi(drift.psi())
+        .setKs(drift.ks())
+        .setPValue(drift.pValue())
+        .setPsiLimit(drift.psiLimit())
+        .setKsLimit(drift.ksLimit())
+        .setDrifted(drift.drifted())
+        .setSummary(summary)
+        .setTimestamp(clock.millis())
+        .build();
+  }
+
+  /** Returns what has drifted, for people; null: nothing. */
+  public @Nullable String alarm() {
+    return alarms.isEmpty() ? null : String.join(", ", alarms);
+  }
+
+  /** Hears that a training begins on what is there now: the alarms have done their work. */
+  public void trainingBegins() {
+    alarms.clear();
+    streaks.replaceAll((name, streak) -> 0);
+  }
+}
