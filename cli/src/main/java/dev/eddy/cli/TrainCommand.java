@@ -40,7 +40,7 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "P",
       defaultValue = "8081",
       description =
-          "Port of /metrics and /health/live, at the host of the configuration's http section;"
+          "Port of /metrics, /health/live and /api, at the host of the configuration's http section;"
               + " 0: any free one (default: ${DEFAULT-VALUE}).")
   private int httpPort;
 
@@ -59,8 +59,12 @@ final class TrainCommand implements Callable<Integer> {
         err.println("eddy train: " + outcome(trainer, trained));
         return trained ? ExitStatus.OK : ExitStatus.NO;
       }
-      MetricsServer server =
-          lifetime.own("metrics", new MetricsServer(read.http().host(), httpPort, meters), CLOSE);
+      var sources =
+          new TrainerServer.Sources(
+              trainer::status, trainer::health, trainer::curves, trainer::requestTraining);
+      TrainerServer server =
+          lifetime.own(
+              "metrics", new TrainerServer(read.http().host(), httpPort, meters, sources), CLOSE);
       trainer.start();
       err.printf(
           "eddy train: training for %s, metrics at %s/metrics%n",

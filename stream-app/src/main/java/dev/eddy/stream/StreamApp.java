@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eddy.definition.EddyConfiguration;
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.kafka.KafkaSettings;
+import dev.eddy.kafka.LabelWriter;
 import dev.eddy.kafka.TopicCreator;
 import dev.eddy.kafka.TopicModelRegistry;
 import dev.eddy.kafka.Topics;
@@ -15,6 +16,7 @@ import dev.eddy.stream.alert.AlertThreshold;
 import dev.eddy.stream.console.AlertLog;
 import dev.eddy.stream.console.ConsoleServer;
 import dev.eddy.stream.console.EntityExplainer;
+import dev.eddy.stream.console.LabelRoute;
 import dev.eddy.stream.console.RecentScores;
 import dev.eddy.stream.console.RequestDesk;
 import dev.eddy.stream.console.RequestLog;
@@ -39,8 +41,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -198,6 +200,7 @@ public final class StreamApp implements AutoCloseable {
                 requests::add))
         .start();
     var desk = closing(new RequestDesk(kafka, topics.augmentationRequests(), clock));
+    LabelWriter labels = closing(new LabelWriter(kafka, topics.labels()));
     console =
         closing(
             new ConsoleServer(
@@ -210,6 +213,7 @@ public final class StreamApp implements AutoCloseable {
                     explainer,
                     requests,
                     desk,
+                    new LabelRoute(topics.source(), labels::write, json, clock),
                     meters,
                     json)));
     console.start();

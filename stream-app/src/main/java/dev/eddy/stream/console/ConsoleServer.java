@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Serves {@code docs/http-api.md}. It reads; all that it can do is ask for synthetic records. */
+/** Serves {@code docs/http-api.md}. It reads; all else is to label and to ask for records. */
 public final class ConsoleServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ConsoleServer.class);
   private static final String PUBLIC = "/public";
@@ -67,6 +67,7 @@ public final class ConsoleServer implements AutoCloseable {
       EntityExplainer explainer,
       RequestLog requests,
       RequestDesk desk,
+      LabelRoute labels,
       PrometheusMeterRegistry metrics,
       ObjectMapper json) {}
 
@@ -96,6 +97,7 @@ public final class ConsoleServer implements AutoCloseable {
         "/api/scores/recent", context -> context.json(sources.scores().after(Long.MIN_VALUE)));
     config.routes.get("/api/explain", context -> explain(context, sources));
     new RequestRoutes(sources.requests(), sources.desk()).addTo(config);
+    config.routes.post("/api/labels", sources.labels());
     config.routes.sse("/api/events", events::serve);
   }
 
