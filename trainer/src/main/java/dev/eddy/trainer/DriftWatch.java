@@ -20,6 +20,7 @@ import dev.eddy.trainer.training.TrainingOutcome;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,21 +36,29 @@ final class DriftWatch implements DriftMonitor.Listener {
   private final Learner learner;
   private final ChampionWatch champion;
   private final TrainerMetrics metrics;
+  private final BooleanSupplier elected;
   private final DriftMonitor monitor;
   private final QuestionLog questions;
   private @Nullable DriftTopic topic;
 
+  /**
+   * Makes a watch.
+   *
+   * @param elected whether it is this trainer that reports
+   */
   DriftWatch(
       StreamDefinition definition,
       ModelRegistry registry,
       Learner learner,
       ChampionWatch champion,
       TrainerMetrics metrics,
+      BooleanSupplier elected,
       Clock clock) {
     this.registry = requireNonNull(registry, "registry");
     this.learner = requireNonNull(learner, "learner");
     this.champion = requireNonNull(champion, "champion");
     this.metrics = requireNonNull(metrics, "metrics");
+    this.elected = requireNonNull(elected, "elected");
     this.monitor = new DriftMonitor(definition, this::open, this, clock);
     this.questions = new QuestionLog(clock);
   }
@@ -122,7 +131,7 @@ final class DriftWatch implements DriftMonitor.Listener {
 
   @Override
   public void report(DriftReport report) {
-    if (topic != null) {
+    if (topic != null && elected.getAsBoolean()) {
       topic.write(report);
     }
   }

@@ -110,7 +110,9 @@ public final class TrainerApp implements AutoCloseable {
     Instant lastModel = champion.trainedAt();
     var curves = new LearningCurves();
     EnsembleLearner learner = learner(metrics.during(curves));
-    var drift = new DriftWatch(definition, models, learner, champion, metrics, clock);
+    var drift =
+        new DriftWatch(
+            definition, models, learner, champion, metrics, models.lead()::isHeld, clock);
     var labels = new Labels(lastModel, drift);
     var opened =
         new TrainerLoop(
