@@ -35,12 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Collector {
   private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
-  private static final int RECENT_RECORDS = 50_000;
-  private static final long RECENT_BYTES = 64L << 20;
-  private static final int LABELS = 500_000;
   private static final int STREAM_SAMPLE = 5_000;
-  private static final int ALERTS = 20_000;
-  private static final int ENTITIES = 100_000;
 
   /** Gets every record that has a label from the labels topic, with that label. */
   public interface LabelledSink {
@@ -58,8 +53,9 @@ public final class Collector {
   private final LabelledSink labelled;
   private final EventCodec codec;
   private final EntityContexts contexts;
-  private final RecentRecords recent = new RecentRecords(RECENT_RECORDS, RECENT_BYTES);
-  private final LabelBook labels = new LabelBook(LABELS);
+  private final CollectorLimits limits;
+  private final RecentRecords recent;
+  private final LabelBook labels;
   private final TrainingSet set;
   private final TrainingSet stream;
   private Consumer<Observation> observer = observation -> {};
@@ -80,10 +76,17 @@ public final class Collector {
 
   /** Makes a collector that has seen nothing. */
   public Collector(StreamDefinition definition, LabelledSink labelled) {
+    this(definition, labelled, CollectorLimits.DEFAULT);
+  }
+
+  Collector(StreamDefinition definition, LabelledSink labelled, CollectorLimits limits) {
     this.definition = definition;
+    this.limits = requireNonNull(limits, "limits");
+    this.recent = new RecentRecords(limits.recentRecords(), limits.recentBytes());
+    this.labels = new LabelBook(limits.labels());
     this.labelled = requireNonNull(labelled, "labelled");
     this.codec = EventCodecs.of(definition);
-    this.contexts = new EntityContexts(ContextLayout.of(definition), ENTITIES);
+    this.contexts = new EntityContexts(ContextLayout.of(definition), limits.entities());
     this.set =
         new TrainingSet(
             definition.training().maximumRecords(),
@@ -175,7 +178,10 @@ public final class Collector {
         coordinates.topic().equals(definition.source().topic())
             && spans.containsKey(coordinates.partition());
     if (known) {
-      wanted.add(coordinates); // no more than there are labels
+      wanted.add(coordinates);
+      if (wanted.size() > limits.labels()) {
+        wanted.remove(wanted.iterator().next()); // the label that came first is forgotten as well
+      }
     } else {
       gone(coordinates, "the source topic has no such partition, or it is another topic");
     }
@@ -305,7 +311,7 @@ public final class Collector {
   /** Takes an alert. At the limit the oldest is forgotten. */
   public void accept(RaisedAlert alert) {
     alerts.addLast(alert);
-    if (alerts.size() > ALERTS) {
+    if (alerts.size() > limits.alerts()) {
       alerts.removeFirst();
     }
   }

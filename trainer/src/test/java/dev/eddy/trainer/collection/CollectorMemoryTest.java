@@ -1,0 +1,93 @@
+package dev.eddy.trainer.collection;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.eddy.definition.StreamDefinition.Training;
+import dev.eddy.event.Coordinates;
+import dev.eddy.schema.Verdict;
+import dev.eddy.trainer.TrainerFixture;
+import dev.eddy.trainer.collection.Evidence.RaisedAlert;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What the trainer holds stops to grow: the heap after a part of a stream that fills every bound is
+ * the heap after the whole of it, and so the heap after 50 million records.
+ */
+class CollectorMemoryTest {
+  private static final long MEBIBYTE = 1L << 20;
+
+  @Test
+  void stopsToGrowWhenItsBoundsAreReached() {
+    var collector = collector(new CollectorLimits(500, 1 << 20, 800, 300, 200), 1_000);
+    feed(collector, 0, 20_000, 600);
+    long filled = heapAfterCollection();
+
+    feed(collector, 20_000, 140_000, 600);
+    long grown = heapAfterCollection() - filled;
+
+    // 120,000 records more of 150 bytes and a label to every tenth: kept, they were 40 MiB.
+    assertThat(grown).as("bytes more after seven times as many records").isLessThan(4 * MEBIBYTE);
+    assertThat(collector.status().rows()).isEqualTo(1_000);
+    assertThat(collector.status().events()).isEqualTo(140_000);
+  }
+
+  @Test
+  @Tag("slow") // a minute: a million records fill the bounds that the trainer really has
+  void staysUnderTwoGibibytesWithTheBoundsThatItReallyHas() {
+    var collector = collector(CollectorLimits.DEFAULT, 50_000);
+    long before = heapAfterCollection();
+    feed(collector, 0, 1_000_000, 200_000);
+    long filled = heapAfterCollection() - before;
+    feed(collector, 1_000_000, 1_500_000, 200_000);
+    long later = heapAfterCollection() - before;
+
+    assertThat(later).isLessThan(1_024 * MEBIBYTE);
+    assertThat(later - filled).isLessThan(64 * MEBIBYTE);
+  }
+
+  private static Collector collector(CollectorLimits limits, int rows) {
+    var collector =
+        new Collector(
+            TrainerFixture.definition(
+                new Training(Duration.ofHours(1), Duration.ofDays(3_000), 100, 10, rows, 7)),
+            new Nowhere(),
+            limits);
+    collector.begin(0, 0);
+    return collector;
+  }
+
+  private static void feed(Collector collector, long from, long to, int entities) {
+    for (long offset = from; offset < to; offset++) {
+      String json =
+          "{\"host\":\"host-%d\",\"ts\":%d,\"duration\":%d,\"bytes\":%d,\"protocol\":\"tcp\"}"
+              .formatted(offset % entities, 1_000 * offset, offset % 7, offset % 11);
+      Coordinates at = TrainerFixture.at(offset);
+      collector.accept(new SourceRecord(at, null, json.getBytes(UTF_8), 1_000 * offset));
+      if (offset % 10 == 0) {
+        collector.accept(at, new KnownLabel(Verdict.TRUE_ALARM, "dos", "ann", offset));
+        collector.accept(new RaisedAlert("host-" + offset % entities, 1_000 * offset, at));
+      }
+    }
+  }
+
+  private static long heapAfterCollection() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+
+  /** Keeps nothing. */
+  private static final class Nowhere implements Collector.LabelledSink {
+    @Override
+    public void keep(SourceRecord record, KnownLabel label) {}
+
+    @Override
+    public void gone(Coordinates coordinates, KnownLabel label, String detail) {}
+
+    @Override
+    public void forget(Coordinates coordinates) {}
+  }
+}
