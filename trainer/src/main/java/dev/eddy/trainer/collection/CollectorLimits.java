@@ -9,8 +9,7 @@ package dev.eddy.trainer.collection;
  * @param entities entities whose context is known
  * @param alerts last alerts
  */
-record CollectorLimits(
-    int recentRecords, long recentBytes, int labels, int entities, int alerts) {
+record CollectorLimits(int recentRecords, long recentBytes, int labels, int entities, int alerts) {
   static final CollectorLimits DEFAULT =
       new CollectorLimits(50_000, 64L << 20, 500_000, 100_000, 20_000);
 }

@@ -61,8 +61,12 @@ public final class QuestionLog {
         if (open.add(entity)) {
           reports.add(report(question, version));
         }
-      } else if (open.remove(entity) | answered.put(entity, question.answer()) == null) {
-        reports.add(report(question, version));
+      } else {
+        boolean wasOpen = open.remove(entity);
+        boolean isNew = answered.put(entity, question.answer()) == null;
+        if (wasOpen || isNew) {
+          reports.add(report(question, version));
+        }
       }
     }
     for (String entity : List.copyOf(open)) {

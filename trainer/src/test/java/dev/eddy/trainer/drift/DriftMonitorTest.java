@@ -91,7 +91,7 @@ class DriftMonitorTest {
   void staysQuietOverTwoHundredStationaryWindows() {
     monitor.champion(V1);
 
-    for (int i = 0; windows < 200; i++) {
+    while (windows < 200) {
       monitor.observe(next(0));
     }
 
