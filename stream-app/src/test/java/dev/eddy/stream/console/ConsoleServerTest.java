@@ -7,10 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eddy.definition.EddyConfiguration;
 import dev.eddy.kafka.SchemaJson;
-import dev.eddy.kafka.TopicException;
 import dev.eddy.schema.AugmentationRequest;
-import dev.eddy.schema.Label;
-import dev.eddy.schema.Verdict;
 import dev.eddy.stream.Readiness;
 import dev.eddy.stream.StreamStatus;
 import dev.eddy.stream.metrics.StreamMetrics;
@@ -24,14 +21,9 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -52,8 +44,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConsoleServerTest {
   private boolean live = true;
   private Readiness readiness = new Readiness(Readiness.State.LIVE, "model v000002 serves");
-  private final List<Label> labels = new ArrayList<>();
-  private boolean brokerUp = true;
   private final ObjectMapper json = new ObjectMapper();
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -74,8 +64,7 @@ class ConsoleServerTest {
               explainer,
               new RequestLog(RequestLogTest.TOPICS),
               new RequestDesk(() -> producer, "requests", Clock.systemUTC()),
-              new LabelRoute(
-                  "hosts", this::label, json, Clock.fixed(Instant.ofEpochMilli(7), ZoneOffset.UTC)),
+              new LabelRoute("hosts", label -> {}, json, Clock.systemUTC()),
               meters,
               json));
 
@@ -94,8 +83,6 @@ class ConsoleServerTest {
   @BeforeEach
   void reset() {
     live = true;
-    brokerUp = true;
-    labels.clear();
     readiness = new Readiness(Readiness.State.LIVE, "model v000002 serves");
   }
 
@@ -144,17 +131,6 @@ class ConsoleServerTest {
     assertThat(asked.getSeed()).isEqualTo(7);
     assertThat(asked.getFixed()).isEqualTo(Map.of("disk", "sda"));
     assertThat(get("api/requests/unknown").statusCode()).isEqualTo(404);
-  void writesALabel() throws Exception {
-    HttpResponse<String> response =
-        post(
-            "{\"coordinates\":\"hosts-1-42\",\"verdict\":\"true-alarm\",\"labelClass\":\"dos\",\"who\":\"ann\"}",
-            "application/json",
-            null);
-
-    assertThat(response.statusCode()).isEqualTo(201);
-    assertThat(labels)
-        .containsExactly(new Label("hosts", 1, 42L, Verdict.TRUE_ALARM, "dos", "ann", 7L));
-    assertThat(json.readTree(response.body()).at("/verdict").asText()).isEqualTo("TRUE_ALARM");
   }
 
   @ParameterizedTest
@@ -182,62 +158,6 @@ class ConsoleServerTest {
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build(),
         HttpResponse.BodyHandlers.ofString());
-        "{\"verdict\":\"true-alarm\"} | coordinates must be given",
-        "{\"coordinates\":\"hosts-1\",\"verdict\":\"missed\"} | coordinates must read topic-partition-offset",
-        "{\"coordinates\":\"others-0-1\",\"verdict\":\"missed\"} | coordinates must be of a record of hosts",
-        "{\"coordinates\":\"hosts-0-1\",\"verdict\":\"bad\"} | verdict must be one of [true-alarm, false-alarm",
-        "{\"coordinates\":\"hosts-0-1\"} | verdict must be one of",
-        "{\"coordinates\":\"hosts-0-1\",\"verdict\":\"missed\",\"class\":\"dos\"} | got [class]",
-        "{\"coordinates\":7,\"verdict\":\"missed\"} | coordinates must be a text",
-        "[] | label must be one JSON object",
-        "nonsense | label must be one JSON object"
-      })
-  void refusesALabelThatMakesNoSense(String body, String message) throws Exception {
-    HttpResponse<String> response = post(body, "application/json", null);
-
-    assertThat(response.statusCode()).isEqualTo(400);
-    assertThat(response.body()).contains(message);
-    assertThat(labels).isEmpty();
-  }
-
-  @Test
-  void takesNoLabelFromAPageOfAnotherSite() throws Exception {
-    String label = "{\"coordinates\":\"hosts-1-42\",\"verdict\":\"missed\"}";
-
-    assertThat(post(label, "text/plain", null).statusCode()).isEqualTo(415);
-    assertThat(post(label, "application/json", "http://evil.example").statusCode()).isEqualTo(403);
-    assertThat(labels).isEmpty();
-    String own = server.address().toString().replaceAll("/$", "");
-    assertThat(post(label, "application/json", own).statusCode()).isEqualTo(201);
-  }
-
-  @Test
-  void saysWhenTheBrokerDoesNotTakeALabel() throws Exception {
-    brokerUp = false;
-
-    HttpResponse<String> response =
-        post("{\"coordinates\":\"hosts-1-42\",\"verdict\":\"missed\"}", "application/json", null);
-
-    assertThat(response.statusCode()).isEqualTo(503);
-  }
-
-  private void label(Label label) {
-    if (!brokerUp) {
-      throw new TopicException("network.labels must take a label, got a timeout");
-    }
-    labels.add(label);
-  }
-
-  private HttpResponse<String> post(String body, String type, @Nullable String origin)
-      throws IOException, InterruptedException {
-    var request =
-        HttpRequest.newBuilder(server.address().resolve("api/labels"))
-            .header("Content-Type", type)
-            .POST(BodyPublishers.ofString(body));
-    if (origin != null) {
-      request.header("Origin", origin);
-    }
-    return client.send(request.build(), BodyHandlers.ofString());
   }
 
   @Test
