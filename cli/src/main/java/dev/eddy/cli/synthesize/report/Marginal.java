@@ -17,6 +17,7 @@ final class Marginal {
   private static final int BINS = 30;
   private static final int MOST_VALUES = 24;
   private static final int MOST_TICKS = 8;
+  private static final int LONGEST_MIDDLE = 12;
   private static final int MOST_BARS = 7;
   private static final double TAIL = 0.005;
 
@@ -72,7 +73,10 @@ final class Marginal {
       return svg.end();
     }
     svg.text("start", 0, 103, axis.apply(edges[0]));
-    svg.text("middle", WIDTH / 2, 103, axis.apply((edges[0] + edges[edges.length - 1]) / 2));
+    String middle = axis.apply((edges[0] + edges[edges.length - 1]) / 2);
+    if (middle.length() <= LONGEST_MIDDLE) { // a date with its time would run into the others
+      svg.text("middle", WIDTH / 2, 103, middle);
+    }
     return svg.text("end", WIDTH, 103, axis.apply(edges[edges.length - 1])).end();
   }
 

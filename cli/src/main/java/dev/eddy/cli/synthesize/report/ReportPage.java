@@ -139,7 +139,14 @@ public final class ReportPage {
           "AUROC when trained on these rows, over trained on real ones");
     }
     double coverage = quality.coverage().found();
-    card("Coverage", coverage, 0.95, 0.85, "share of the kinds of real rows that are there");
+    double natural = quality.coverage().naturalFound();
+    card(
+        "Coverage",
+        coverage,
+        0.95 * natural,
+        0.85 * natural,
+        "share of the kinds of real rows that are there; of training rows "
+            + Figures.three(natural));
     QualityReport.Privacy privacy = quality.privacy();
     card(
         "Distance ratio",
