@@ -99,6 +99,10 @@ class StreamMetricsTest {
     metrics.readiness("live", this, test -> 1);
     metrics.calibration(new CalibrationWatch());
     metrics.fellBack(new ModelDevice("gpu:0"), new IllegalStateException("out of memory"));
+    metrics.candidatesRejected("range bytes", 1);
+    metrics.balance().requested("r2l", 1);
+    metrics.balance().deficit("r2l", 1);
+    metrics.balance().held("r2l", true);
 
     assertThat(namesOfPage()).isEqualTo(namesOf(registry.scrape()));
   }
