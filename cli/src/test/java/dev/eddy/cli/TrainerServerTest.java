@@ -99,7 +99,7 @@ class TrainerServerTest {
         3,
         ModelVersion.of(3),
         "promoted",
-        null,
+        new Point("vae", 1, 2, 0.5, new TreeMap<>()),
         "bytes");
   }
 

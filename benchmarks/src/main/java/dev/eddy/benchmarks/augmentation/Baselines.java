@@ -48,21 +48,20 @@ final class Baselines {
     }
     List<SyntheticRow> made = new ArrayList<>(rows);
     for (int row = 0; row < rows; row++) {
-      SyntheticRow base = near.get(random.nextInt(near.size()));
-      List<SyntheticRow> nearest = nearest(near, base, scales);
-      made.add(between(base, nearest, random));
+      int place = random.nextInt(near.size());
+      made.add(between(near.get(place), nearest(near, place, scales), random));
     }
     return made;
   }
 
-  private static List<SyntheticRow> nearest(
-      List<SyntheticRow> rows, SyntheticRow base, double[] scales) {
+  private static List<SyntheticRow> nearest(List<SyntheticRow> rows, int place, double[] scales) {
+    SyntheticRow base = rows.get(place);
     double[] distances = rows.stream().mapToDouble(row -> distance(row, base, scales)).toArray();
     double[] sorted = distances.clone();
     Arrays.sort(sorted);
     double most = sorted[Math.min(NEIGHBOURS, sorted.length - 1)];
     return IntStream.range(0, rows.size())
-        .filter(i -> rows.get(i) != base && distances[i] <= most)
+        .filter(i -> i != place && distances[i] <= most)
         .boxed()
         .sorted(Comparator.comparingDouble(i -> distances[i]))
         .limit(NEIGHBOURS)
