@@ -4,12 +4,15 @@ import com.microsoft.ml.lightgbm.PredictionType;
 import io.github.metarank.lightgbm4j.LGBMBooster;
 import io.github.metarank.lightgbm4j.LGBMDataset;
 import io.github.metarank.lightgbm4j.LGBMException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * Gradient boosting by LightGBM (Ke et al., 2017) on one thread, repeatable: 31 leaves of at least
- * 20 rows, rate 0.1, its defaults.
+ * 20 rows, rate 0.1, its defaults; more than two classes one against the rest.
  */
 final class BoostedTrees {
   private final int trees;
@@ -31,34 +34,45 @@ final class BoostedTrees {
     if (!LightGbm.isLoaded()) {
       throw new IllegalStateException("LightGBM must be loaded: on Linux it needs libgomp");
     }
+    if (training.classes() == 2) {
+      return byRow(List.of(probability(training, 1, weights, test)));
+    }
+    List<double[]> ofClasses = new ArrayList<>();
+    for (int labelClass = 0; labelClass < training.classes(); labelClass++) {
+      ofClasses.add(probability(training, labelClass, weights, test));
+    }
+    return byRow(ofClasses);
+  }
+
+  /**
+   * Returns how likely a class is against all others, by test row. More than two classes at once
+   * are out of the binding's reach: its buffer holds two predictions a row, and the library writes
+   * one for each class.
+   */
+  private double[] probability(
+      EncodedRows training, int labelClass, float[] weights, EncodedRows test) {
+    String parameters = parameters(training);
     try (LGBMDataset data =
         LGBMDataset.createFromMat(
-            training.cells(),
-            training.rows(),
-            training.columns(),
-            true,
-            parameters(training),
-            null)) {
+            training.cells(), training.rows(), training.columns(), true, parameters, null)) {
       float[] labels = new float[training.rows()];
       for (int row = 0; row < labels.length; row++) {
-        labels[row] = training.classOf()[row];
+        labels[row] = training.classOf()[row] == labelClass ? 1 : 0;
       }
       data.setField("label", labels);
       data.setField("weight", weights);
-      try (LGBMBooster booster = LGBMBooster.create(data, parameters(training))) {
+      try (LGBMBooster booster = LGBMBooster.create(data, parameters)) {
         boolean finished = false;
         for (int tree = 0; tree < trees && !finished; tree++) {
           finished = booster.updateOneIter();
         }
-        double[] predicted =
-            booster.predictForMat(
-                test.cells(),
-                test.rows(),
-                test.columns(),
-                true,
-                PredictionType.C_API_PREDICT_NORMAL,
-                "num_threads=1");
-        return byRow(predicted, test.rows(), training.classes());
+        return booster.predictForMat(
+            test.cells(),
+            test.rows(),
+            test.columns(),
+            true,
+            PredictionType.C_API_PREDICT_NORMAL,
+            "num_threads=1");
       }
     } catch (LGBMException e) {
       throw new IllegalStateException("gradient boosting failed", e);
@@ -70,22 +84,24 @@ final class BoostedTrees {
         IntStream.range(rows.numbers(), rows.columns())
             .mapToObj(Integer::toString)
             .collect(Collectors.joining(","));
-    return "num_threads=1 deterministic=true force_row_wise=true seed=1 verbosity=-1"
-        + (rows.classes() == 2
-            ? " objective=binary"
-            : " objective=multiclass num_class=" + rows.classes())
+    return "objective=binary num_threads=1 deterministic=true force_row_wise=true seed=1 verbosity=-1"
         + (categories.isEmpty() ? "" : " categorical_feature=" + categories);
   }
 
-  private static double[][] byRow(double[] predicted, int rows, int classes) {
-    double[][] probabilities = new double[rows][classes];
-    for (int row = 0; row < rows; row++) {
-      if (classes == 2) {
-        probabilities[row][0] = 1 - predicted[row];
-        probabilities[row][1] = predicted[row];
-      } else {
-        System.arraycopy(predicted, row * classes, probabilities[row], 0, classes);
+  /** Turns one probability a row of the second of two classes, or of each class, into shares. */
+  private static double[][] byRow(List<double[]> ofClasses) {
+    double[][] probabilities = new double[ofClasses.get(0).length][];
+    for (int row = 0; row < probabilities.length; row++) {
+      int place = row;
+      double[] shares = ofClasses.stream().mapToDouble(of -> of[place]).toArray();
+      if (shares.length == 1) {
+        shares = new double[] {1 - shares[0], shares[0]};
       }
+      double sum = Arrays.stream(shares).sum();
+      for (int i = 0; i < shares.length; i++) {
+        shares[i] /= sum;
+      }
+      probabilities[row] = shares;
     }
     return probabilities;
   }
