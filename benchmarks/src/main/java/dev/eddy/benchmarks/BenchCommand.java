@@ -4,6 +4,7 @@ import dev.eddy.benchmarks.augmentation.AugmentationBenchCommand;
 import dev.eddy.benchmarks.detection.DetectionBenchCommand;
 import dev.eddy.benchmarks.explain.ExplainBenchCommand;
 import dev.eddy.benchmarks.loop.LoopBenchCommand;
+import dev.eddy.benchmarks.stream.ScoringBenchCommand;
 import dev.eddy.benchmarks.stream.StreamBenchCommand;
 import picocli.CommandLine.Command;
 
@@ -15,6 +16,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "BENCHMARK",
     subcommands = {
       StreamBenchCommand.class,
+      ScoringBenchCommand.class,
       DetectionBenchCommand.class,
       ExplainBenchCommand.class,
       AugmentationBenchCommand.class,

@@ -9,6 +9,7 @@ import dev.eddy.event.EventCodecs;
 import dev.eddy.feature.ContextLayout;
 import dev.eddy.feature.Encoder;
 import dev.eddy.feature.EntityContext;
+import dev.eddy.feature.FeatureMatrix;
 import dev.eddy.feature.Observation;
 import dev.eddy.feature.Sample;
 import dev.eddy.model.ModelDevice;
@@ -19,7 +20,7 @@ import dev.eddy.stream.model.Champion;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Trains the models that the benchmark serves, with the trainer's own classes. */
+/** Trains the models that the benchmarks serve, with the trainer's own classes. */
 final class Models {
   private static final int TRAINING_RECORDS = 4_000;
 
@@ -45,9 +46,23 @@ final class Models {
     encoder = Encoder.fit(definition, observations);
   }
 
+  /** Trains a model of these parts. */
+  DetectionModel train(Detection settings) {
+    return new DetectionTrainer(settings).train(encoder, samples, seed, device);
+  }
+
+  /** Returns some of the records that models are trained on, encoded. */
+  FeatureMatrix rows(int count) {
+    FeatureMatrix rows = new FeatureMatrix(encoder.width(), count);
+    for (int i = 0; i < count; i++) {
+      encoder.encode(samples.get(i % samples.size()).observation(), rows);
+    }
+    return rows;
+  }
+
   /** Trains a champion of these parts. */
   Champion champion(Detection settings) {
-    DetectionModel model = new DetectionTrainer(settings).train(encoder, samples, seed, device);
+    DetectionModel model = train(settings);
     long now = System.currentTimeMillis();
     return new Champion(ModelVersion.of(1), now, now, () -> model.open(device), null);
   }
