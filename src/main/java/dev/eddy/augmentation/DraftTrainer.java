@@ -10,9 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Trains networks of the families on the same rows, within a budget of time. */
 final class DraftTrainer {
+  private static final Logger LOG = LoggerFactory.getLogger(DraftTrainer.class);
+
   /** A class below this many rows would be learned by heart: its copula is all it gets. */
   static final int FEWEST_NETWORK_ROWS = 100;
 
@@ -131,13 +135,18 @@ final class DraftTrainer {
     try {
       SplittableRandom random = new SplittableRandom(seed);
       TokenNetwork network = network(recipe, random.nextLong(), guard);
-      incidents.addAll(guard.incidents());
+      guard.incidents().forEach(this::report);
       return calibrated(network, random);
     } catch (RuntimeException e) { // whatever it is, another family or the copula is there
-      incidents.addAll(guard.incidents());
-      incidents.add("%s failed: %s".formatted(recipe, e.getMessage()));
+      guard.incidents().forEach(this::report);
+      report("%s failed: %s".formatted(recipe, e.getMessage()));
       return null;
     }
+  }
+
+  private void report(String incident) {
+    LOG.atWarn().addKeyValue("incident", incident).log("a generator's training met trouble");
+    incidents.add(incident);
   }
 
   private @Nullable TokenNetwork network(Recipe recipe, long seed, GuardedTraining guard) {
