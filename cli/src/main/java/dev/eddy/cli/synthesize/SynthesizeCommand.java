@@ -7,6 +7,7 @@ import dev.eddy.cli.shell.Console;
 import dev.eddy.cli.shell.ExitStatus;
 import dev.eddy.cli.shell.LogLevels;
 import dev.eddy.cli.shell.OutputFile;
+import dev.eddy.cli.shell.StatusLine;
 import dev.eddy.cli.shell.UsageException;
 import dev.eddy.cli.synthesize.report.ReportPage;
 import dev.eddy.definition.StreamDefinition;
@@ -142,12 +143,17 @@ public final class SynthesizeCommand implements Callable<Integer> {
     Path source = Objects.requireNonNull(file);
     CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
     PrintWriter err = commandLine.getErr();
-    Progress progress = new Progress(Console.isTerminal() ? err : null);
-    TableScan scan = TableScan.of(source, label, ignored, progress::read);
-    TableSample sample = TableSample.of(source, scan, label, mostRows, seed, progress::sampled);
+    StatusLine progress = new StatusLine(Console.isTerminal() ? err : null);
+    TableScan scan =
+        TableScan.of(source, label, ignored, rows -> progress.show("reading: %,d rows", rows));
+    TableSample sample =
+        TableSample.of(
+            source, scan, label, mostRows, seed, rows -> progress.show("sampling: %,d rows", rows));
     Table table = Table.of(scan, sample, label, ignored);
     StreamDefinition definition = definition(table);
-    progress.training(sample.byClass().values().stream().mapToInt(List::size).sum());
+    progress.showNow(
+        "learning from %,d rows, and measuring",
+        sample.byClass().values().stream().mapToInt(List::size).sum());
     Synthesis synthesis =
         Synthesis.run(
             table,
