@@ -5,6 +5,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDArray;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -118,6 +119,17 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("ai.djl..")
         .check(classes);
+  }
+
+  @Test
+  void numbersThatMultiplyTensorsLieInTheEnginesOwnMemory() {
+    for (String method : List.of("mul", "div", "pow", "mod")) {
+      noClasses()
+          .should()
+          .callMethod(NDArray.class, method, Number.class)
+          .because("the gradient reads the number from a buffer that may be gone: use Scale")
+          .check(classes);
+    }
   }
 
   @Test

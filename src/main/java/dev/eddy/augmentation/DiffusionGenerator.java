@@ -8,6 +8,7 @@ import dev.eddy.model.DeviceListener;
 import dev.eddy.model.ModelDevice;
 import dev.eddy.model.Noise;
 import dev.eddy.model.Parameters;
+import dev.eddy.model.Scale;
 import dev.eddy.model.Session;
 import dev.eddy.model.Tensors;
 import java.util.SplittableRandom;
@@ -108,7 +109,7 @@ final class DiffusionGenerator implements TokenNetwork {
         NDArray expected = columns.softmax(logits(parameters, scratch, x, sigma, labelClass));
         float kept = (float) (sigma(step + 1) / sigma);
         // x + (next - sigma) (x - expected) / sigma
-        NDArray next = x.mul(kept).add(expected.mul(1 - kept));
+        NDArray next = Scale.by(x, kept).add(Scale.by(expected, 1 - kept));
         next.attach(call);
         x = next;
       }
@@ -119,7 +120,7 @@ final class DiffusionGenerator implements TokenNetwork {
   private NDArray logits(
       Parameters parameters, NDManager call, NDArray x, double sigma, int labelClass) {
     NDArray levels = network.levels(call, new double[] {sigma}, new int[] {labelClass});
-    return network.logits(parameters, x.mul((float) TokenDenoiser.inputScale(sigma)), levels);
+    return network.logits(parameters, Scale.by(x, (float) TokenDenoiser.inputScale(sigma)), levels);
   }
 
   /** Returns the noise level of a step, from 0. */

@@ -17,6 +17,7 @@ import dev.eddy.model.ModelDevice;
 import dev.eddy.model.MovingAverage;
 import dev.eddy.model.Noise;
 import dev.eddy.model.Parameters;
+import dev.eddy.model.Scale;
 import dev.eddy.model.Tensors;
 import dev.eddy.model.TrainingDivergedException;
 import org.jspecify.annotations.Nullable;
@@ -165,10 +166,11 @@ final class GanTraining implements Attempt {
     input.addSlopes(layout, base);
     input.addOffsets(base);
     NDArray sharp =
-        generator
-            .logits(generating, input.toNative(call))
-            .add(call.create(base, new Shape(input.rows(), layout.width())))
-            .mul(1 / TEMPERATURE);
+        Scale.by(
+            generator
+                .logits(generating, input.toNative(call))
+                .add(call.create(base, new Shape(input.rows(), layout.width()))),
+            1 / TEMPERATURE);
     NDList soft = new NDList();
     NDList hard = new NDList();
     for (NDArray column : sharp.split(layout.cuts(), 1)) {
@@ -191,7 +193,7 @@ final class GanTraining implements Attempt {
         .output(judging, fakeFirst)
         .mean()
         .sub(critic.output(judging, realFirst).mean())
-        .add(critic.penalty(judging, between).mul(GradientPenalty.WEIGHT));
+        .add(Scale.by(critic.penalty(judging, between), GradientPenalty.WEIGHT));
   }
 
   private NDArray hingeLoss(NDArray real, NDArray fake, NDArray classes) {
@@ -210,7 +212,7 @@ final class GanTraining implements Attempt {
   private NDArray generatorLoss(NDArray classes, Fake fake) {
     NDArray first = critic.first(judging, fake.tokens(), classes);
     NDArray derivative = critic.derivativeByTokens(judging, first).stopGradient();
-    return fake.soft().mul(derivative).sum().mul(-1f / BATCH);
+    return Scale.by(fake.soft().mul(derivative).sum(), -1f / BATCH);
   }
 
   @Override

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.eddy.model.Scale;
 
 /** Softmax and cross-entropy of rows of tokens, column by column. */
 final class TokenLoss {
@@ -27,9 +28,8 @@ final class TokenLoss {
       columns.add(JniUtils.logSoftmax((PtNDArray) column, 1, DataType.FLOAT32));
     }
     NDArray logShares = NDArrays.concat(columns, 1);
-    return JniUtils.gather((PtNDArray) logShares, (PtNDArray) rows, 1)
-        .sum()
-        .mul(-1f / rows.getShape().get(0));
+    NDArray sum = JniUtils.gather((PtNDArray) logShares, (PtNDArray) rows, 1).sum();
+    return Scale.by(sum, -1f / rows.getShape().get(0));
   }
 
   /** Returns the shares of tokens in each column; shape (rows, tokens). */

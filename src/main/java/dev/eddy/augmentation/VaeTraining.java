@@ -7,6 +7,7 @@ import dev.eddy.model.Autograd;
 import dev.eddy.model.CosineSchedule;
 import dev.eddy.model.ModelDevice;
 import dev.eddy.model.Noise;
+import dev.eddy.model.Scale;
 import dev.eddy.model.Tensors;
 
 /**
@@ -54,15 +55,10 @@ final class VaeTraining extends NetworkTraining {
       NDArray latents =
           noise.normal(call, BATCH, TokenVae.LATENTS).mul(variance.sqrt()).add(posterior.mean());
       NDArray logits = network.decode(parameters(), latents, network.oneHot(call, classOf));
-      NDArray divergence =
-          variance
-              .add(posterior.mean().square())
-              .sub(posterior.logVariance())
-              .sum()
-              .div((float) BATCH)
-              .sub((float) TokenVae.LATENTS)
-              .div(2f);
-      NDArray total = loss.crossEntropy(logits, rows).add(divergence.mul(BETA));
+      NDArray divergence = // twice, summed over the batch, and a constant more
+          variance.add(posterior.mean().square()).sub(posterior.logVariance()).sum();
+      NDArray total =
+          loss.crossEntropy(logits, rows).add(Scale.by(divergence, BETA / (2f * BATCH)));
       descend(autograd, total, step, schedule.rate(step) * rateShare);
     }
   }

@@ -158,7 +158,7 @@ public final class Mlp {
 
   /** Returns LeakyReLU's derivative at each value: 1 above 0, else {@value #SLOPE}. */
   public static NDArray mask(NDArray values) {
-    return values.gt(0).toType(DataType.FLOAT32, false).mul(1 - SLOPE).add(SLOPE);
+    return Scale.by(values.gt(0).toType(DataType.FLOAT32, false), 1 - SLOPE).add(SLOPE);
   }
 
   /** Returns the names of the weights, first layer first. */

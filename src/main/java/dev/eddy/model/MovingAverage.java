@@ -30,7 +30,7 @@ public final class MovingAverage implements AutoCloseable {
       scope.suppressNotUsedWarning();
       var latest = trained.all().iterator();
       for (NDArray average : averaged.all()) {
-        average.muli(kept).addi(latest.next().stopGradient().mul(1 - kept));
+        average.muli(kept).addi(Scale.by(latest.next().stopGradient(), 1 - kept));
       }
     }
   }

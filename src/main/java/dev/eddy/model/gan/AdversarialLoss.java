@@ -5,6 +5,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.eddy.definition.Detection.Objective;
 import dev.eddy.model.GradientPenalty;
+import dev.eddy.model.Scale;
 import dev.eddy.model.gan.AdversarialTraining.Turn;
 
 /**
@@ -26,7 +27,7 @@ record AdversarialLoss(Objective objective) {
           onReal
               .mean()
               .sub(onFake.mean())
-              .add(penalty(network, turn, real, generated).mul(GradientPenalty.WEIGHT));
+              .add(Scale.by(penalty(network, turn, real, generated), GradientPenalty.WEIGHT));
       case NON_SATURATING, NOISE_CONTRASTIVE -> low(onReal).add(low(onFake.neg()));
     };
   }

@@ -10,6 +10,7 @@ import dev.eddy.model.Mlp;
 import dev.eddy.model.ModelDevice;
 import dev.eddy.model.Noise;
 import dev.eddy.model.Parameters;
+import dev.eddy.model.Scale;
 import dev.eddy.model.Tensors;
 import dev.eddy.model.TrainingTask;
 import dev.eddy.model.gan.AdversarialTraining.Players;
@@ -123,13 +124,13 @@ public final class Bigan {
   private NDArray score(NDArray x, Parameters parameters) {
     NDArray encoding = encoder.apply(parameters, x);
     NDArray reconstruction = generator.apply(parameters, encoding);
-    NDArray error = x.sub(reconstruction).abs().sum(new int[] {1}).div(features);
+    NDArray error = Scale.by(x.sub(reconstruction).abs().sum(new int[] {1}), 1f / features);
     NDArray distance =
         critic
             .features(pair(x, encoding), parameters::get)
             .sub(critic.features(pair(reconstruction, encoding), parameters::get))
             .abs()
             .mean(new int[] {1});
-    return error.mul(RECONSTRUCTION_SHARE).add(distance.mul(1 - RECONSTRUCTION_SHARE));
+    return Scale.by(error, RECONSTRUCTION_SHARE).add(Scale.by(distance, 1 - RECONSTRUCTION_SHARE));
   }
 }

@@ -12,6 +12,7 @@ import dev.eddy.model.ModelDevice;
 import dev.eddy.model.Noise;
 import dev.eddy.model.OneCycle;
 import dev.eddy.model.Parameters;
+import dev.eddy.model.Scale;
 import dev.eddy.model.Tensors;
 import dev.eddy.model.TrainingLoop;
 import dev.eddy.model.TrainingTask;
@@ -101,7 +102,7 @@ final class DiscriminatorTraining {
   private static NDArray add(NDArray loss, NDArray logits, int from, int rows, double weight) {
     return rows == 0
         ? loss
-        : loss.add(softplus(part(logits, from, rows).neg()).mean().mul((float) weight));
+        : loss.add(Scale.by(softplus(part(logits, from, rows).neg()).mean(), (float) weight));
   }
 
   private static NDArray part(NDArray logits, int from, int rows) {

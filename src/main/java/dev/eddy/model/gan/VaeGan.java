@@ -12,6 +12,7 @@ import dev.eddy.model.Mlp;
 import dev.eddy.model.ModelDevice;
 import dev.eddy.model.Noise;
 import dev.eddy.model.Parameters;
+import dev.eddy.model.Scale;
 import dev.eddy.model.Tensors;
 import dev.eddy.model.TrainingTask;
 import dev.eddy.model.gan.AdversarialTraining.Players;
@@ -93,8 +94,8 @@ public final class VaeGan {
                 loss.generator(critic.logits(fakes(turn, z.stopGradient()), turn.critic()));
             return posterior
                 .kl()
-                .add(wanted.sub(found).square().sum(new int[] {1}).mul(0.5f).mean())
-                .add(adversarial.mul(ADVERSARIAL_WEIGHT));
+                .add(Scale.by(wanted.sub(found).square().sum(new int[] {1}).mean(), 0.5f))
+                .add(Scale.by(adversarial, ADVERSARIAL_WEIGHT));
           }
         };
     Players trained =
@@ -112,14 +113,9 @@ public final class VaeGan {
   private record Posterior(NDArray mean, NDArray logVariance) {
     /** Returns the mean KL divergence from N(0, I), in nats. */
     NDArray kl() {
-      return logVariance
-          .exp()
-          .add(mean.square())
-          .sub(logVariance)
-          .sub(1f)
-          .sum(new int[] {1})
-          .mul(0.5f)
-          .mean();
+      NDArray sums =
+          logVariance.exp().add(mean.square()).sub(logVariance).sub(1f).sum(new int[] {1});
+      return Scale.by(sums.mean(), 0.5f);
     }
   }
 
@@ -136,7 +132,7 @@ public final class VaeGan {
   }
 
   private NDArray sample(Turn turn, Posterior posterior) {
-    NDArray deviation = posterior.logVariance().mul(0.5f).exp();
+    NDArray deviation = Scale.by(posterior.logVariance(), 0.5f).exp();
     return turn.normal(latents).mul(deviation).add(posterior.mean());
   }
 

@@ -6,6 +6,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.eddy.model.Mlp;
 import dev.eddy.model.Parameters;
+import dev.eddy.model.Scale;
 import dev.eddy.model.Tensor;
 import dev.eddy.model.Tensors;
 import java.util.Map;
@@ -53,7 +54,7 @@ final class AttentionNetwork implements SequenceNetwork {
     PtNDArray query = linear(steps, parameters, "query");
     PtNDArray key = linear(steps, parameters, "key");
     PtNDArray fit = JniUtils.bmm(query, JniUtils.transpose(key, 1, 2));
-    NDArray scaled = fit.mul((float) (1 / Math.sqrt(WIDTH)));
+    NDArray scaled = Scale.by(fit, (float) (1 / Math.sqrt(WIDTH)));
     PtNDArray shares = JniUtils.softmax((PtNDArray) scaled, 2, DataType.FLOAT32);
     NDArray mixed = JniUtils.bmm(shares, linear(steps, parameters, "value")).add(steps);
     PtNDArray result = JniUtils.leakyRelu((PtNDArray) mixed, Mlp.SLOPE);

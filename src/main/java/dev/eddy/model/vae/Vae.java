@@ -12,6 +12,7 @@ import dev.eddy.model.ModelDevice;
 import dev.eddy.model.Noise;
 import dev.eddy.model.OneCycle;
 import dev.eddy.model.Parameters;
+import dev.eddy.model.Scale;
 import dev.eddy.model.Tensor;
 import dev.eddy.model.Tensors;
 import dev.eddy.model.TrainingDivergedException;
@@ -118,7 +119,7 @@ public final class Vae {
     private NDArray losses(Parameters parameters, NDManager call, NDArray x) {
       VaeNetwork.Posterior posterior = network.encode(x, parameters);
       NDArray epsilon = noise.normal(call, batches.size(), network.latents());
-      NDArray z = epsilon.mul(posterior.logVariance().mul(0.5f).exp()).add(posterior.mean());
+      NDArray z = epsilon.mul(Scale.by(posterior.logVariance(), 0.5f).exp()).add(posterior.mean());
       NDArray error = x.sub(network.decode(z, parameters));
       double floor = settings.noiseFloor();
       NDArray variance =
@@ -127,15 +128,14 @@ public final class Vae {
               .exp()
               .add((float) (floor * floor));
       NDArray kl = VaeNetwork.klSum(posterior);
-      NDArray losses =
+      NDArray doubled =
           error
               .square()
               .div(variance)
               .add(variance.log())
               .sum(new int[] {1}, true)
-              .add(kl.mul((float) settings.beta()))
-              .mul(0.5f)
-              .squeeze(1);
+              .add(Scale.by(kl, (float) settings.beta()));
+      NDArray losses = Scale.by(doubled, 0.5f).squeeze(1);
       double klNats = kl.mean().getFloat() / 2.0;
       double all = losses.mean().getFloat();
       parts = Map.of("kl", klNats, "reconstruction", all - settings.beta() * klNats);
