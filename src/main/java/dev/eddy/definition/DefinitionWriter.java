@@ -220,6 +220,7 @@ public final class DefinitionWriter {
     put(entries, "minimumLabels", training.minimumLabels(), standard.minimumLabels());
     put(entries, "maximumRecords", training.maximumRecords(), standard.maximumRecords());
     put(entries, "seed", training.seed(), standard.seed());
+    put(entries, "warmStart", training.warmStart(), standard.warmStart());
     limits(entries, training.limits(), standard.limits());
     put(entries, "promotion", training.gate().promotion(), standard.gate().promotion());
     putUnlessEmpty(entries, "guard", guard(training.guard()));

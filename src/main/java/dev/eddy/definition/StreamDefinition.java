@@ -351,6 +351,7 @@ public record StreamDefinition(
    * @param minimumLabels new labels that bring the next training forward; 0: labels do not
    * @param maximumRecords records that the training set holds at most
    * @param seed where all randomness of training starts
+   * @param warmStart whether networks go on from the champion's, where they fit
    * @param limits what keeps trainings, and single entities, from taking too much
    * @param guard what keeps anomalies from becoming normal
    * @param drift when the stream counts as changed
@@ -363,6 +364,7 @@ public record StreamDefinition(
       int minimumLabels,
       int maximumRecords,
       long seed,
+      boolean warmStart,
       Limits limits,
       Guard guard,
       Drift drift,
@@ -381,7 +383,7 @@ public record StreamDefinition(
       requireNonNull(gate, "gate");
     }
 
-    /** With the defaults for limits, guard, drift and gate. */
+    /** With a warm start, and the defaults for limits, guard, drift and gate. */
     public Training(
         Duration every,
         Duration window,
@@ -396,6 +398,7 @@ public record StreamDefinition(
           minimumLabels,
           maximumRecords,
           seed,
+          true,
           Limits.DEFAULT,
           Guard.DEFAULT,
           Drift.DEFAULT,

@@ -28,6 +28,7 @@ final class TrainingSection {
             (int) section.integer("minimumLabels", defaults.minimumLabels(), 0, MOST_RECORDS),
             (int) section.integer("maximumRecords", defaults.maximumRecords(), 50, MOST_RECORDS),
             section.integer("seed", defaults.seed(), Long.MIN_VALUE, Long.MAX_VALUE),
+            section.truth("warmStart", defaults.warmStart()),
             limits(section),
             guard(section.section("guard")),
             drift(section.section("drift")),

@@ -60,6 +60,7 @@ final class CategoryCode implements FeatureCode {
                     .thenComparing(Map.Entry.comparingByKey()))
             .limit(MOST_VALUES)
             .map(Map.Entry::getKey)
+            .sorted() // not by how frequent they are now: networks go on from earlier ones
             .toList();
     return new CategoryCode(feature, category, values, missing);
   }

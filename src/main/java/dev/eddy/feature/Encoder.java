@@ -9,8 +9,10 @@ import dev.eddy.definition.StreamDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -265,6 +267,35 @@ public final class Encoder {
           "encoder must be fitted for features %s, got %s; retrain the model"
               .formatted(expected, found));
     }
+  }
+
+  /**
+   * Says in words how a definition's features differ from those that an encoder was fitted for:
+   * {@code field bytes added}. Empty where they are the same, or the encoder cannot be read.
+   *
+   * @param json encoder.json
+   */
+  public static List<String> featureChanges(StreamDefinition definition, byte[] json) {
+    Map<String, String> before = new LinkedHashMap<>();
+    try {
+      JSON.readTree(json)
+          .path("features")
+          .forEach(entry -> before.put(entry.path("name").asText(), entry.path("type").asText()));
+    } catch (IOException e) {
+      return List.of();
+    }
+    List<String> changes = new ArrayList<>();
+    for (Feature feature : definition.features()) {
+      String earlier = before.remove(feature.name());
+      if (earlier == null) {
+        changes.add("field %s added".formatted(feature.name()));
+      } else if (!earlier.equals(type(feature))) {
+        changes.add(
+            "field %s is a %s and was a %s".formatted(feature.name(), type(feature), earlier));
+      }
+    }
+    before.keySet().forEach(name -> changes.add("field %s removed".formatted(name)));
+    return changes;
   }
 
   private static String type(Feature feature) {

@@ -9,10 +9,15 @@ import ai.djl.pytorch.jni.JniUtils;
  * that the network does not yet know what is ordinary.
  *
  * @param share of the rows left out, in [0, 0.9]
- * @param steps of the whole training
+ * @param steps of the whole training; 0: the network knows already
  */
 public record Trim(double share, int steps) {
   private static final double START = 0.3;
+
+  /** Leaves the highest out in every step: the network knows from before what is ordinary. */
+  public static Trim always(double share) {
+    return new Trim(share, 0);
+  }
 
   /**
    * Averages the lowest losses.

@@ -3,6 +3,8 @@ package dev.eddy.scoring;
 import dev.eddy.feature.Encoder;
 import dev.eddy.model.DeviceListener;
 import dev.eddy.model.ModelDevice;
+import dev.eddy.model.Tensors;
+import dev.eddy.model.WarmStart;
 import dev.eddy.model.detector.DetectorNetworks;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +51,26 @@ public final class DetectionModel {
   /** Returns the files of its artifact, by name; encoder.json is not among them. */
   public Map<String, byte[]> parts() {
     return DetectionFiles.write(standardizer, networks, detectors, fusion, figures);
+  }
+
+  /** Returns the columns that its networks read. */
+  Columns columns() {
+    return Columns.of(encoder, standardizer);
+  }
+
+  /** Returns its networks for a later training to begin with. */
+  WarmStart start() {
+    return networks == null
+        ? WarmStart.NONE
+        : new WarmStart(networks.vae().with(networks.gan().orElse(Tensors.EMPTY)));
+  }
+
+  /**
+   * Returns what keeps this model's networks from going on from an earlier one's, for people:
+   * columns that are new, and columns that are gone.
+   */
+  public List<String> changesFrom(DetectionModel earlier) {
+    return columns().changesFrom(earlier.columns());
   }
 
   /** Returns the encoder that its rows come from. */

@@ -15,6 +15,7 @@ import dev.eddy.model.TrainingTask;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains the detecting ensemble on samples of which most have no label.
@@ -71,6 +72,22 @@ public final class DetectionTrainer {
    */
   public DetectionModel train(
       Encoder encoder, List<Sample> samples, long seed, ModelDevice device) {
+    return train(encoder, samples, seed, null, device);
+  }
+
+  /**
+   * Trains a model whose networks go on from those of an earlier one, where it reads the same
+   * columns. The same samples, settings, seed and earlier model give the same weights on the CPU.
+   *
+   * @param earlier null: begin with random weights
+   * @throws IllegalArgumentException if there are too few samples, or they are all equal
+   */
+  public DetectionModel train(
+      Encoder encoder,
+      List<Sample> samples,
+      long seed,
+      @Nullable DetectionModel earlier,
+      ModelDevice device) {
     SplittableRandom seeds = new SplittableRandom(seed);
     SampleSplit split = SampleSplit.of(samples, encoder.width(), seeds.split());
     if (split.unlabelled() < FEWEST_SAMPLES) {
@@ -81,7 +98,8 @@ public final class DetectionTrainer {
     TimeBudget budget =
         new TimeBudget(settings.trainingBudget(), networks(split.anomalies().length), nanoTime);
     TrainingTask task = new TrainingTask(device, deviceListener, progress, budget);
-    return new EnsembleTraining(settings, mode(samples), task, encoder, samples, split).run(seeds);
+    return new EnsembleTraining(settings, mode(samples), task, encoder, samples, split, earlier)
+        .run(seeds);
   }
 
   /** Returns how many networks will be trained at most. */

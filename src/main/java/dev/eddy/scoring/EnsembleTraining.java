@@ -46,6 +46,7 @@ final class EnsembleTraining {
    * Encodes and standardises the samples.
    *
    * @param mode that holds for these samples
+   * @param earlier whose networks to go on from, where they fit; null: none
    */
   EnsembleTraining(
       Detection settings,
@@ -53,10 +54,10 @@ final class EnsembleTraining {
       TrainingTask task,
       Encoder encoder,
       List<Sample> samples,
-      SampleSplit split) {
+      SampleSplit split,
+      @Nullable DetectionModel earlier) {
     this.settings = settings;
     this.mode = mode;
-    this.task = task;
     this.encoder = encoder;
     this.samples = samples;
     this.split = split;
@@ -65,6 +66,10 @@ final class EnsembleTraining {
     this.rows = standardizer.standardize(linear);
     this.heldOut = standardizer.standardize(encode(split.heldOut()));
     this.labelled = standardizer.standardize(encode(split.anomalies()));
+    this.task =
+        earlier != null && earlier.columns().equals(Columns.of(encoder, standardizer))
+            ? task.from(earlier.start())
+            : task;
   }
 
   private FeatureMatrix encode(int[] places) {

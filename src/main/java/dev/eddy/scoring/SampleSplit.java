@@ -1,5 +1,6 @@
 package dev.eddy.scoring;
 
+import dev.eddy.event.CoordinateHash;
 import dev.eddy.feature.Sample;
 import dev.eddy.feature.Sample.Truth;
 import java.util.Arrays;
@@ -10,8 +11,10 @@ import java.util.stream.IntStream;
 
 /**
  * Which samples are trained on, which are held out to calibrate by, and which are labelled
- * anomalies: places among the samples. Rows to hold out are taken in blocks of neighbours, because
- * a row whose neighbours in time were trained on would look more ordinary than a new one will.
+ * anomalies: places among the samples. Rows to hold out are taken in blocks of neighbouring
+ * offsets, because a row whose neighbours in time were trained on would look more ordinary than a
+ * new one will. Which blocks depends on their place in the stream alone: networks that go on from
+ * earlier ones must not have learned from what calibrates them now.
  *
  * @param training in random order
  * @param heldOut ascending
@@ -25,7 +28,13 @@ record SampleSplit(int[] training, int[] heldOut, int[] anomalies) {
   private static final int LEAST_ROWS = 5_000;
   private static final int MOST_ANOMALIES = 5_000;
   private static final int BLOCKS = 100;
-  private static final int BLOCKS_HELD_OUT = 20;
+  private static final int LARGEST_BLOCK = 32;
+  private static final double HELD_OUT_SHARE = 0.2;
+  private static final double LEAST_SHARE = 0.12;
+  private static final double MOST_SHARE = 0.3;
+
+  /** Another one than that of the rows that the gate measures by, whose blocks are as large. */
+  private static final long HELD_OUT_SEED = 0x6361_6c69_6272_6174L;
 
   /**
    * Splits the samples. As many are used as there are, or as fit into memory; how many are kept is
@@ -43,23 +52,39 @@ record SampleSplit(int[] training, int[] heldOut, int[] anomalies) {
       others = Arrays.copyOf(others, most);
       Arrays.sort(others);
     }
-    boolean[] held = new boolean[BLOCKS];
-    int[] blocks = IntStream.range(0, BLOCKS).toArray();
-    shuffle(blocks, random);
-    for (int i = 0; i < BLOCKS_HELD_OUT; i++) {
-      held[blocks[i]] = true;
-    }
+    boolean[] held = held(samples, others);
     int[] rows = others;
-    int[] training = select(rows, i -> !held[block(i, rows.length)]);
+    int[] training = select(rows, i -> !held[i]);
     shuffle(training, random);
     return new SampleSplit(
         training,
-        select(rows, i -> held[block(i, rows.length)]),
+        select(rows, i -> held[i]),
         Arrays.copyOf(anomalies, Math.min(MOST_ANOMALIES, anomalies.length)));
   }
 
-  private static int block(int place, int rows) {
-    return (int) ((long) place * BLOCKS / rows);
+  /** The blocks of lowest hash: a fifth of all, or of those that there are if luck has it so. */
+  private static boolean[] held(List<Sample> samples, int[] rows) {
+    int block = Integer.highestOneBit(Math.max(1, Math.min(LARGEST_BLOCK, rows.length / BLOCKS)));
+    long[] hashes =
+        Arrays.stream(rows)
+            .mapToObj(row -> samples.get(row).observation().event().coordinates())
+            .mapToLong(coordinates -> CoordinateHash.ofBlock(coordinates, block, HELD_OUT_SEED))
+            .toArray();
+    long limit = Long.MIN_VALUE + (long) (HELD_OUT_SHARE * 2 * Long.MAX_VALUE);
+    double share =
+        Arrays.stream(hashes).filter(hash -> hash <= limit).count() / (double) rows.length;
+    boolean[] held = new boolean[rows.length];
+    long last = share < LEAST_SHARE || share > MOST_SHARE ? fifth(hashes) : limit;
+    for (int i = 0; i < held.length; i++) {
+      held[i] = hashes[i] <= last;
+    }
+    return held;
+  }
+
+  private static long fifth(long[] hashes) {
+    long[] sorted = hashes.clone();
+    Arrays.sort(sorted);
+    return sorted[(int) (HELD_OUT_SHARE * (sorted.length - 1))];
   }
 
   private static int[] places(List<Sample> samples, boolean anomalous) {

@@ -73,6 +73,7 @@ class DefinitionWriterTest {
               0,
               70,
               Long.MIN_VALUE,
+              false,
               new Limits(Duration.ofMinutes(2), 3, Duration.ofHours(1), 0.25),
               new Guard(0.02, Duration.ofMinutes(3), Duration.ofHours(5), NewNormal.REFUSE),
               new Drift(Duration.ofMinutes(7), 222, false),
@@ -122,7 +123,7 @@ class DefinitionWriterTest {
     assertThat(FULL.digest()).isNotEqualTo(SMALL.digest());
     assertThat(SMALL.digest())
         .as("stable across versions: models and manifests hold it")
-        .isEqualTo("a20c56e1e907aa44f9fd7db0debe7d918cb70c7e55ddce4039a235de2f6e4e71");
+        .isEqualTo("7feff0f64bfff9ef46f7435c9da4504df35e447828c8714d2192faf478599abd");
   }
 
   @Test

@@ -20,6 +20,7 @@ import dev.eddy.feature.FeatureMatrix;
 import dev.eddy.feature.Observation;
 import dev.eddy.feature.Sample;
 import dev.eddy.feature.Sample.Truth;
+import dev.eddy.model.DeviceListener;
 import dev.eddy.model.ModelDevice;
 import dev.eddy.model.Tensors;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -275,6 +277,54 @@ class DetectionTrainerTest {
     assertThat(vae.get("vae.asinh.window.places").shape()).containsExactly(1, 4);
     assertThat(DetectionModel.fromParts(fitted, parts).detectorNames())
         .containsExactly("vae.elbo", "vae.kl");
+  }
+
+  @Test
+  void goesOnFromAnEarlierModelInFewerStepsAndRepeatably() {
+    Set<String> steps = new TreeSet<>();
+    Detection networks =
+        Detection.DEFAULT.withDetectors(Set.of(Part.VAE, Part.DISCRIMINATOR, Part.HISTOGRAM));
+    var trainer =
+        new DetectionTrainer(
+            networks,
+            DeviceListener.NONE,
+            (network, step, of, loss) -> steps.add(network + " " + of));
+    List<Sample> half = samples.subList(0, 750);
+    DetectionModel earlier = trainer.train(encoder, half, SEED, ModelDevice.CPU);
+    assertThat(steps).isNotEmpty().allMatch(step -> step.endsWith(" 500"));
+    steps.clear();
+
+    DetectionModel warm = trainer.train(encoder, samples, SEED + 1, earlier, ModelDevice.CPU);
+
+    assertThat(steps).hasSize(4).allMatch(step -> step.endsWith(" 200"));
+    assertThat(warm.changesFrom(earlier)).isEmpty();
+    DetectionModel read = DetectionModel.fromParts(encoder, earlier.parts());
+    DetectionModel again = trainer.train(encoder, samples, SEED + 1, read, ModelDevice.CPU);
+    assertThat(again.parts().get("vae.safetensors")).isEqualTo(warm.parts().get("vae.safetensors"));
+    assertThat(again.parts().get("gan.safetensors")).isEqualTo(warm.parts().get("gan.safetensors"));
+  }
+
+  @Test
+  void beginsWithRandomWeightsWhereACategoryIsNew() {
+    Set<Integer> steps = new TreeSet<>();
+    var trainer =
+        new DetectionTrainer(
+            Detection.DEFAULT.withDetectors(Set.of(Part.VAE)),
+            DeviceListener.NONE,
+            (network, step, of, loss) -> steps.add(of));
+    DetectionModel earlier = trainer.train(encoder, samples, SEED, ModelDevice.CPU);
+    List<Sample> more = new ArrayList<>(samples);
+    for (int i = 0; i < 100; i++) {
+      more.add(new Sample(stream.observation(20, "smtp", 2_000, 2), Truth.UNKNOWN, null));
+    }
+    Encoder fitted =
+        Encoder.fit(ToyStream.DEFINITION, more.stream().map(Sample::observation).toList());
+
+    DetectionModel model = trainer.train(fitted, more, SEED, earlier, ModelDevice.CPU);
+
+    assertThat(steps).containsExactly(500);
+    assertThat(model.changesFrom(earlier)).containsExactly("column protocol=smtp added");
+    assertThat(earlier.changesFrom(model)).containsExactly("column protocol=smtp removed");
   }
 
   private DetectionModel train(Detection settings, List<Sample> from) {

@@ -17,7 +17,9 @@ import dev.eddy.model.Tensors;
 import dev.eddy.model.TrainingLoop;
 import dev.eddy.model.TrainingTask;
 import dev.eddy.model.Trim;
+import dev.eddy.model.WarmStart;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** One training of one discriminator on one device. */
@@ -32,7 +34,7 @@ final class DiscriminatorTraining {
   private final Noise noise;
   private final SplittableRandom random;
   private final Batches batches;
-  private final Trim trim;
+  private Trim trim;
   private final Matrices matrices = new Matrices();
   private final FeatureMatrix batch;
   private Map<String, Double> parts = Map.of();
@@ -49,11 +51,18 @@ final class DiscriminatorTraining {
   }
 
   Tensors run(String name, ModelDevice device, TrainingTask task) {
+    Tensors fresh = network.initial(random);
+    Optional<Tensors> earlier = task.start().find(name, fresh);
+    OneCycle cycle = new OneCycle(PEAK_RATE, settings.steps(), WARM_UP);
+    if (earlier.isPresent()) {
+      cycle = WarmStart.shortened(cycle);
+      trim = Trim.always(settings.trim());
+    }
     return TrainingLoop.minimise(
         name,
-        network.initial(random),
+        earlier.orElse(fresh),
         Adam.Settings.adamW(settings.weightDecay()),
-        new OneCycle(PEAK_RATE, settings.steps(), WARM_UP),
+        cycle,
         device,
         task,
         this::loss,

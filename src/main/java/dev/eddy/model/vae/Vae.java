@@ -19,7 +19,9 @@ import dev.eddy.model.TrainingDivergedException;
 import dev.eddy.model.TrainingLoop;
 import dev.eddy.model.TrainingTask;
 import dev.eddy.model.Trim;
+import dev.eddy.model.WarmStart;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -35,6 +37,7 @@ public final class Vae {
   private static final double WARM_UP = 0.2;
   private static final double WEIGHT_DECAY = 1e-5;
   private static final double MAXIMUM_GRADIENT = 5;
+  private static final double LEAST_VARIANCE = 1e-6;
   private static final double LOG_2_PI = Math.log(2 * Math.PI);
 
   private Vae() {}
@@ -75,7 +78,7 @@ public final class Vae {
     private final VaeNetwork network;
     private final Noise noise;
     private final Batches batches;
-    private final Trim trim;
+    private Trim trim;
     private final Matrices matrices = new Matrices();
     private Map<String, Double> parts = Map.of();
 
@@ -89,25 +92,52 @@ public final class Vae {
     }
 
     Tensors run(String name, ModelDevice device, TrainingTask task) {
-      Tensors initial =
-          network
-              .initial(noise.random())
-              .with(
-                  Tensors.of(
-                      Map.of(
-                          "log_variance", Tensor.of(new float[rows.columns()], rows.columns()))));
+      Tensors fresh = network.initial(noise.random());
+      Optional<Tensors> earlier = task.start().find(name, fresh);
+      OneCycle cycle = new OneCycle(PEAK_RATE, settings.steps(), WARM_UP);
+      Tensors initial;
+      if (earlier.isPresent()) {
+        initial = withLogVariance(earlier.get());
+        cycle = WarmStart.shortened(cycle);
+        trim = Trim.always(settings.trim());
+      } else {
+        initial = fresh.with(logVariance(new float[rows.columns()]));
+      }
       Tensors trained =
           TrainingLoop.minimise(
               name,
               initial,
               Adam.Settings.adam(WEIGHT_DECAY, MAXIMUM_GRADIENT),
-              new OneCycle(PEAK_RATE, settings.steps(), WARM_UP),
+              cycle,
               device,
               task,
               this::loss,
               () -> parts);
       Tensors scoring = withSigma(trained);
       return scoring.with(ResidualMoments.of(scoring, network, rows, device, name));
+    }
+
+    private static Tensors logVariance(float[] values) {
+      return Tensors.of(Map.of("log_variance", Tensor.of(values, values.length)));
+    }
+
+    /** Undoes {@link #withSigma}. */
+    private Tensors withLogVariance(Tensors scoring) {
+      Tensor sigma = scoring.get("sigma");
+      float[] values = new float[sigma.size()];
+      double floor = settings.noiseFloor();
+      for (int i = 0; i < values.length; i++) {
+        double variance = (double) sigma.get(i) * sigma.get(i) - floor * floor;
+        values[i] = (float) Math.log(Math.max(LEAST_VARIANCE, variance));
+      }
+      return layers(scoring).with(logVariance(values));
+    }
+
+    private static Tensors layers(Tensors tensors) {
+      return tensors
+          .under("encoder.")
+          .prefixed("encoder.")
+          .with(tensors.under("decoder.").prefixed("decoder."));
     }
 
     private NDArray loss(Parameters parameters, NDManager call, int step) {
@@ -153,10 +183,7 @@ public final class Vae {
       Map<String, Tensor> tensors = new TreeMap<>();
       tensors.put("sigma", Tensor.of(sigma, sigma.length));
       VaeWindow window = settings.window();
-      return trained
-          .under("encoder.")
-          .prefixed("encoder.")
-          .with(trained.under("decoder.").prefixed("decoder."))
+      return layers(trained)
           .with(Tensors.of(tensors))
           .with(window == null ? Tensors.EMPTY : window.toTensors());
     }

@@ -9,6 +9,7 @@ import dev.eddy.cli.shell.UsageException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -23,8 +24,9 @@ import picocli.CommandLine.Spec;
     name = "loop",
     description = {
       "Run broker, stream-app and trainer on a stream whose truth is known, with late labels, a class",
-      "that appears midway, a drift, a flood that nobody labels, and a corrupted version that is",
-      "promoted; status 1 if something bad came to serve, was learned, or a label was lost."
+      "that appears midway, a drift, a flood that nobody labels, a candidate that was trained on",
+      "turned labels, and a corrupted version that is promoted; status 1 if something bad came to",
+      "serve, was learned, or a label was lost."
     },
     mixinStandardHelpOptions = true)
 public final class LoopBenchCommand implements Callable<Integer> {
@@ -72,9 +74,18 @@ public final class LoopBenchCommand implements Callable<Integer> {
     if (json) {
       out.println(new ObjectMapper().writeValueAsString(figures));
     } else {
-      figures.forEach((name, value) -> out.printf("%-24s %s%n", name, value));
+      figures.forEach((name, value) -> print(out, name, value));
     }
     return isGood(figures) ? ExitStatus.OK : ExitStatus.NO;
+  }
+
+  private static void print(PrintWriter out, String name, Object value) {
+    if (value instanceof List<?> story) {
+      out.printf("%nm:ss    event     version    [why it was trained] reason%n");
+      story.forEach(entry -> out.println(entry instanceof Story.Entry told ? told.line() : entry));
+    } else {
+      out.printf("%-24s %s%n", name, value);
+    }
   }
 
   private static boolean isGood(Map<String, Object> figures) {

@@ -37,12 +37,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Runs broker, stream-app, trainer, the world and its labeller in one process, and measures. */
 final class LoopRun implements AutoCloseable {
@@ -52,7 +54,8 @@ final class LoopRun implements AutoCloseable {
   static final double TOLERATED_DROP = 0.02;
 
   private static final double LABEL_DELAY = 0.04;
-  private static final double CORRUPTED = 0.85;
+  private static final double HANDED_IN = 0.78;
+  private static final double CORRUPTED = 0.9;
   private static final int REPLAYED_ALERTS = 5;
   private static final Duration FIRST_MODEL = Duration.ofMinutes(10);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -63,6 +66,7 @@ final class LoopRun implements AutoCloseable {
   private final PrintWriter progress;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final LoopReport report = new LoopReport();
+  private final Story story;
   private final Map<ModelVersion, DetectionModel> champions = new LinkedHashMap<>();
   private final Deque<ModelVersion> served = new ArrayDeque<>();
   private final ConcurrentLinkedQueue<ModelVersion> changes = new ConcurrentLinkedQueue<>();
@@ -76,6 +80,10 @@ final class LoopRun implements AutoCloseable {
   private final StreamApp streamApp;
   private final TrainerApp trainer;
   private final Labeller labeller;
+  private final BadCandidate bad;
+  private final Deque<World.Turn> turns = new ArrayDeque<>(List.of(World.Turn.values()));
+  private @Nullable CompletableFuture<TrainingOutcome> handedIn;
+  private boolean wasTraining;
   private boolean offered;
   private double rollbackSeconds = Double.NaN;
 
@@ -106,6 +114,15 @@ final class LoopRun implements AutoCloseable {
             producer,
             Math.round(LABEL_DELAY * length.toMillis()),
             seed + 1);
+    this.bad = new BadCandidate(definition);
+    this.story = new Story(startMillis::get);
+    own(
+        TopicReader.start(
+            kafka,
+            "bench-loop-models",
+            List.of(topics.models()),
+            TopicReader.From.BEGINNING,
+            story::read));
     this.registry = own(TopicModelRegistry.of(configuration, Clock.systemUTC()));
     registry.start();
     registry.onChampion(changes::add);
@@ -169,7 +186,14 @@ final class LoopRun implements AutoCloseable {
     figures.put("labelsLost", labelsLost());
     figures.put("rollbackSeconds", rollbackSeconds);
     replayAlerts(figures);
+    figures.put("heapMegabytes", usedMegabytes());
+    figures.put("story", story.entries());
     return figures;
+  }
+
+  private static long usedMegabytes() {
+    Runtime runtime = Runtime.getRuntime();
+    return (runtime.totalMemory() - runtime.freeMemory()) >> 20;
   }
 
   private void feed() throws InterruptedException {
@@ -195,8 +219,11 @@ final class LoopRun implements AutoCloseable {
                   line.host().getBytes(UTF_8),
                   line.json().getBytes(UTF_8)));
       labeller.saw(line, offset, now);
+      bad.saw(line, offset, now);
       labeller.label(now);
       follow();
+      tellTurns();
+      handIn();
       if (!offered && passed() > CORRUPTED && !served.isEmpty()) {
         offered = true;
         offerCorrupted();
@@ -226,15 +253,20 @@ final class LoopRun implements AutoCloseable {
       champions.put(next, model);
       startMillis.compareAndSet(0, System.currentTimeMillis());
       served.push(next);
-      report.promoted(next.value(), passed, auprc, best);
-      progress.printf("%3.0f %%  %s serves, AUPRC %.3f%n", 100 * passed, next, auprc);
+      report.promoted(auprc, best);
+      String detail = "AUPRC %.3f on records of this moment".formatted(auprc);
+      story.tell(
+          "serves",
+          next.value(),
+          Double.isNaN(best) ? detail : detail + ", best before %.3f".formatted(best));
+      progress.printf("%3.0f %%  %s serves, %s%n", 100 * passed, next, detail);
     }
   }
 
   /** On the training's thread. */
   private void trained(TrainingOutcome outcome) {
     if (!outcome.verdict().promote()) {
-      report.rejected(outcome.version().value(), passed(), outcome.verdict().reason());
+      report.rejected();
       return;
     }
     long accepted =
@@ -243,6 +275,33 @@ final class LoopRun implements AutoCloseable {
             .filter(sample -> poison.contains(sample.observation().event().coordinates().offset()))
             .count();
     report.poison(poison.size(), accepted);
+  }
+
+  private void tellTurns() {
+    World.Turn next = turns.peek();
+    if (next != null && passed() >= next.at()) {
+      turns.remove();
+      story.tell("world", "", next.text());
+    }
+  }
+
+  /** Right after a training, so that the trainer begins no other one meanwhile. */
+  private void handIn() {
+    boolean trains = trainer.status().training();
+    if (handedIn == null && passed() > HANDED_IN && wasTraining && !trains) {
+      handedIn = CompletableFuture.supplyAsync(bad.handIn(registry));
+    }
+    wasTraining = trains;
+  }
+
+  private void judgeHandedIn() {
+    CompletableFuture<TrainingOutcome> judged = handedIn;
+    TrainingOutcome outcome = judged == null ? bad.handIn(registry).get() : judged.join();
+    if (outcome.verdict().promote()) {
+      report.bad();
+    } else {
+      report.rejected();
+    }
   }
 
   /** Whoever writes a corrupted version and promotes it must not make it serve. */
@@ -257,10 +316,14 @@ final class LoopRun implements AutoCloseable {
     registry.promote(CorruptedVersion.VERSION, "it says that its AUPRC is 1", "bench");
     awaitReadiness("DEGRADED");
     if (streamApp.status().model().version().equals(CorruptedVersion.VERSION.value())) {
-      report.bad(CorruptedVersion.VERSION.value());
+      report.bad();
+      story.tell("BAD", CorruptedVersion.VERSION.value(), "serves, and must not");
     } else {
-      report.rejected(
-          CorruptedVersion.VERSION.value(), passed(), streamApp.status().readiness().reason());
+      report.rejected();
+      story.tell(
+          "refused",
+          CorruptedVersion.VERSION.value(),
+          "by the stream-app: " + streamApp.status().readiness().reason());
     }
     long start = System.nanoTime();
     registry.promote(champion, "rolled back", "bench");
@@ -282,6 +345,7 @@ final class LoopRun implements AutoCloseable {
     while ((labelsLost() > 0 || trainer.status().training()) && System.nanoTime() < deadline) {
       Thread.sleep(200);
     }
+    judgeHandedIn();
     follow();
     if (!champions.isEmpty()) {
       Probe end = Probe.of(definition, 1, seed + 999);

@@ -29,6 +29,38 @@ final class World {
   private final Random random;
   private long number;
 
+  /** What changes, in order, and when. */
+  enum Turn {
+    /** A class that nobody has seen. */
+    CLASS(NEW_CLASS, "a class appears that nobody has seen: leak"),
+    /** The normal records move. */
+    LEVEL(DRIFT, "the hosts begin to move to another level"),
+    /** They have moved. */
+    LEVEL_REACHED(DRIFTED, "the hosts have moved"),
+    /** Poison. */
+    FLOOD_BEGINS(POISON, "one record in four is a flood that nobody labels"),
+    /** No poison any more. */
+    FLOOD_ENDS(POISONED, "the flood is over");
+
+    private final double at;
+    private final String text;
+
+    Turn(double at, String text) {
+      this.at = at;
+      this.text = text;
+    }
+
+    /** Returns the share of the run. */
+    double at() {
+      return at;
+    }
+
+    /** Returns what happens, for people. */
+    String text() {
+      return text;
+    }
+  }
+
   World(long seed) {
     this.random = new Random(seed);
   }
@@ -91,10 +123,10 @@ final class World {
     double latency = 20 + 4 * load + 3 * traffic + 2 * shift + random.nextGaussian();
     double errors = Math.abs(random.nextGaussian());
     if ("burst".equals(kind)) {
-      out *= 2 + random.nextDouble();
+      out *= 1.15 + 0.35 * random.nextDouble();
     } else if ("leak".equals(kind)) {
-      memory += 9 + 3 * random.nextDouble();
-      cpu -= 12;
+      memory += 3 + 4 * random.nextDouble();
+      cpu -= 4;
     } else if ("flood".equals(kind)) {
       in *= 12;
       errors += 25;

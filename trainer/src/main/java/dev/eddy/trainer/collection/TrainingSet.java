@@ -1,5 +1,6 @@
 package dev.eddy.trainer.collection;
 
+import dev.eddy.event.CoordinateHash;
 import dev.eddy.event.Coordinates;
 import dev.eddy.feature.Sample;
 import dev.eddy.feature.Sample.Truth;

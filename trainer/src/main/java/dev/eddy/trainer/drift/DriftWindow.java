@@ -1,7 +1,7 @@
 package dev.eddy.trainer.drift;
 
+import dev.eddy.event.CoordinateHash;
 import dev.eddy.feature.Observation;
-import dev.eddy.trainer.collection.CoordinateHash;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;

@@ -84,17 +84,20 @@ public final class EnsembleLearner implements Learner {
   }
 
   @Override
-  public Learned learn(HeldOutSplit rows, long seed) {
+  public Learned learn(HeldOutSplit rows, long seed, @Nullable ModelArtifact champion) {
     long start = System.nanoTime();
     List<Sample> training = rows.training();
     Encoder encoder = Encoder.fit(definition, training.stream().map(Sample::observation).toList());
-    DetectionModel detection = detectors.train(encoder, training, seed, device);
+    Lineage lineage = Lineage.of(definition, champion);
+    DetectionModel detection =
+        detectors.train(encoder, training, seed, lineage.networks(definition.training()), device);
     double detectorSeconds = secondsSince(start);
     SortedMap<String, Double> metrics = new TreeMap<>();
     metrics.put("trainingRows", (double) training.size());
     metrics.put("detectorSeconds", detectorSeconds);
     metrics.put("trainSeconds", detectorSeconds);
-    return new LearnedEnsemble(detection, null, metrics, List.of(), rows, seed);
+    return new LearnedEnsemble(
+        detection, null, metrics, lineage.notes(detection, definition.training()), rows, seed);
   }
 
   private static double secondsSince(long start) {
@@ -219,7 +222,9 @@ public final class EnsembleLearner implements Learner {
         GeneratorModel other, SortedMap<String, Double> more, List<String> said) {
       SortedMap<String, Double> all = new TreeMap<>(metrics);
       all.putAll(more);
-      return new LearnedEnsemble(detection, other, all, said, rows, seed);
+      List<String> allNotes = new ArrayList<>(notes);
+      allNotes.addAll(said);
+      return new LearnedEnsemble(detection, other, all, allNotes, rows, seed);
     }
 
     @Override

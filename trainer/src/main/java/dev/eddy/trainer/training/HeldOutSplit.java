@@ -1,8 +1,8 @@
 package dev.eddy.trainer.training;
 
+import dev.eddy.event.CoordinateHash;
 import dev.eddy.feature.Observation;
 import dev.eddy.feature.Sample;
-import dev.eddy.trainer.collection.CoordinateHash;
 import java.util.ArrayList;
 import java.util.List;
 

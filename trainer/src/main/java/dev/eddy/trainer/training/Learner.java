@@ -6,16 +6,18 @@ import dev.eddy.trainer.gate.AnomalyScores;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /** Makes models of rows, and opens those that were made before. */
 public interface Learner {
 
   /**
-   * Learns.
+   * Learns. The same rows, seed and champion give the same weights on the CPU.
    *
+   * @param champion to go on from, where it fits; null: there is none
    * @throws IllegalArgumentException if the rows are too few or all equal
    */
-  Learned learn(HeldOutSplit rows, long seed);
+  Learned learn(HeldOutSplit rows, long seed, @Nullable ModelArtifact champion);
 
   /**
    * Opens an earlier model.

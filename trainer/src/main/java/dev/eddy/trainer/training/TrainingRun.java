@@ -85,19 +85,20 @@ public final class TrainingRun {
       TrainingSnapshot snapshot, String trigger, BooleanSupplier cancelled) {
     List<String> notes = new ArrayList<>();
     ModelVersion champion = registry.champion().orElse(null);
-    AnomalyScores championScores = champion == null ? null : open(champion, notes);
+    ModelArtifact artifact = champion == null ? null : load(champion, notes);
+    AnomalyScores championScores = artifact == null ? null : open(artifact, notes);
     Screened screened = guard.screen(snapshot.samples(), championScores, snapshot.evidence());
     HeldOutSplit rows = HeldOutSplit.of(screened.samples());
     ModelVersion version = nextVersion();
     long seed = definition.training().seed() + numberOf(version);
     curves.begin();
-    Learner.Learned learned = learner.learn(rows, seed);
+    Learner.Learned learned = learner.learn(rows, seed, artifact);
     GateVerdict verdict =
         gate.judge(learned.scores(), learned.defects(), championScores, rows.heldOut());
     if (cancelled.getAsBoolean()) {
       return Optional.empty();
     }
-    Learner.Learned first = champion == null ? learned : keepingGenerator(learned, champion);
+    Learner.Learned first = artifact == null ? learned : learned.keepingGeneratorOf(artifact);
     notes.add(verdict.reason());
     notes.addAll(first.notes());
     SortedMap<String, Double> metrics = new TreeMap<>(first.metrics());
@@ -131,15 +132,6 @@ public final class TrainingRun {
       }
     }
     return Optional.of(new TrainingOutcome(last, verdict, screened));
-  }
-
-  private Learner.Learned keepingGenerator(Learner.Learned learned, ModelVersion champion) {
-    try {
-      return learned.keepingGeneratorOf(registry.load(champion));
-    } catch (ModelLoadException e) {
-      LOG.atWarn().addKeyValue("champion", champion).log("could not read the champion's generator");
-      return learned;
-    }
   }
 
   /**
@@ -232,17 +224,30 @@ public final class TrainingRun {
         clock.millis());
   }
 
-  private @Nullable AnomalyScores open(ModelVersion champion, List<String> notes) {
+  private @Nullable ModelArtifact load(ModelVersion champion, List<String> notes) {
     try {
-      return learner.open(registry.load(champion));
+      return registry.load(champion);
     } catch (ModelLoadException e) {
-      LOG.atWarn()
-          .addKeyValue("champion", champion)
-          .addKeyValue("reason", e.getMessage())
-          .log("could not open the champion to compare with; this model starts a new lineage");
-      notes.add("champion could not be opened to compare with: " + e.getMessage());
+      note(champion, e, notes);
       return null;
     }
+  }
+
+  private @Nullable AnomalyScores open(ModelArtifact champion, List<String> notes) {
+    try {
+      return learner.open(champion);
+    } catch (ModelLoadException e) {
+      note(champion.manifest().version(), e, notes);
+      return null;
+    }
+  }
+
+  private static void note(ModelVersion champion, ModelLoadException reason, List<String> notes) {
+    LOG.atWarn()
+        .addKeyValue("champion", champion)
+        .addKeyValue("reason", reason.getMessage())
+        .log("could not open the champion to compare with; this model starts a new lineage");
+    notes.add("champion could not be opened to compare with: " + reason.getMessage());
   }
 
   private ModelVersion nextVersion() {

@@ -43,6 +43,7 @@ class DriftMonitorTest {
               10,
               1_000,
               7,
+              true,
               Limits.DEFAULT,
               Guard.DEFAULT,
               new StreamDefinition.Drift(Duration.ofSeconds(WINDOW), 400, true),

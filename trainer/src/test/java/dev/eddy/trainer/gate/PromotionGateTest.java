@@ -134,6 +134,7 @@ class PromotionGateTest {
             10,
             1_000,
             7,
+            true,
             Limits.DEFAULT,
             Guard.DEFAULT,
             Drift.DEFAULT,

@@ -46,6 +46,7 @@ class PoisonGuardTest {
                 10,
                 1_000,
                 7,
+                true,
                 Limits.DEFAULT,
                 new Guard(0.001, Duration.ofSeconds(100), Duration.ofSeconds(200), otherwise),
                 Drift.DEFAULT,

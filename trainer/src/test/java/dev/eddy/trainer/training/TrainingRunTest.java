@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TrainingRunTest {
@@ -48,6 +49,7 @@ class TrainingRunTest {
               10,
               1_000,
               7,
+              true,
               Limits.DEFAULT,
               new Guard(0, Duration.ofHours(1), Duration.ofDays(1), Guard.NewNormal.ACCEPT),
               Drift.DEFAULT,
@@ -185,7 +187,7 @@ class TrainingRunTest {
 
   @Test
   void continuesTheNumbersOfTheRegistry() {
-    registry.publish(learner.learn(HeldOutSplit.of(List.of()), 0).artifact(manifest(41)));
+    registry.publish(learner.learn(HeldOutSplit.of(List.of()), 0, null).artifact(manifest(41)));
 
     assertThat(run.train(snapshot(), "1h", () -> false))
         .get()
@@ -232,7 +234,7 @@ class TrainingRunTest {
     private List<String> defects = List.of();
 
     @Override
-    public Learned learn(HeldOutSplit rows, long seed) {
+    public Learned learn(HeldOutSplit rows, long seed, @Nullable ModelArtifact champion) {
       if (fails) {
         throw new IllegalArgumentException("samples must differ");
       }

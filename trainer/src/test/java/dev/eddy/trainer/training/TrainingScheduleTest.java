@@ -114,6 +114,7 @@ class TrainingScheduleTest {
             50,
             50_000,
             0,
+            true,
             Limits.DEFAULT,
             Guard.DEFAULT,
             new Drift(Duration.ofHours(1), 500, false),

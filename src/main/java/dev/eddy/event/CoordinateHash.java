@@ -1,6 +1,4 @@
-package dev.eddy.trainer.collection;
-
-import dev.eddy.event.Coordinates;
+package dev.eddy.event;
 
 /** A number that looks random and is a function of a record's place and a seed alone. */
 public final class CoordinateHash {
