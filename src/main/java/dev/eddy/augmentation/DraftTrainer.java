@@ -23,7 +23,10 @@ final class DraftTrainer {
   /** Logit of a token that is never drawn. */
   private static final float NEVER = -1e9f;
 
-  private static final int CALIBRATION_ROWS = 2_048;
+  /** Rows that all classes share; fewer leave their own chance in the columns' shapes. */
+  private static final int CALIBRATION_ROWS = 16_384;
+
+  private static final int FEWEST_CALIBRATION_ROWS = 2_048;
 
   /** Times that each training row is seen at most, on average: what keeps small sets unlearned. */
   private static final int MOST_EPOCHS = 200;
@@ -173,13 +176,14 @@ final class DraftTrainer {
     TokenLayout layout = rows.layout();
     float[] offsets = prior.offsets().clone();
     TokenDraft draft = new TokenDraft(layout, dependencies, network, prior, offsets);
+    int drawn = Math.max(FEWEST_CALIBRATION_ROWS, CALIBRATION_ROWS / rows.classes().size());
     try (TokenSampler sampler = new TokenSampler(draft, device, DeviceListener.NONE)) {
       for (int labelClass = 0; labelClass < rows.classes().size(); labelClass++) {
         int table = labelClass * layout.width();
         if (network != null && draft.hasNetwork(labelClass) && !network.startsFromCopula()) {
           java.util.Arrays.fill(offsets, table, table + layout.width(), 0);
         }
-        float[] logits = sampler.logits(labelClass, CALIBRATION_ROWS, random);
+        float[] logits = sampler.logits(labelClass, drawn, random);
         MarginalCalibration.calibrate(layout, logits, shares[labelClass], offsets, table);
         for (int column = 0; column < layout.columns().size(); column++) {
           TokenColumn tokens = layout.columns().get(column);

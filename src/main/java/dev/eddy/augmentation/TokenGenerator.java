@@ -14,7 +14,6 @@ import java.util.SplittableRandom;
 final class TokenGenerator implements Generator {
   private static final int CHUNK = 256;
   private static final int MOST_REDRAWS = 5;
-  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
   private final TokenEncoder encoder;
   private final List<String> classes;
@@ -50,8 +49,9 @@ final class TokenGenerator implements Generator {
     GateReport.ClassReport measured = gate.classes().get(labelClass);
     boolean mends = measured != null && Copies.areRare(measured);
     List<SyntheticRow> generated = new ArrayList<>(rows);
-    for (int chunk = 0; generated.size() < rows; chunk++) {
-      SplittableRandom random = new SplittableRandom(seed + chunk * GOLDEN);
+    SplittableRandom chunks = new SplittableRandom(seed);
+    while (generated.size() < rows) {
+      SplittableRandom random = chunks.split();
       int wanted = Math.min(CHUNK, rows - generated.size());
       List<SyntheticRow> drawn = draw(index, labelClass, random);
       for (int redraw = 0; mends && redraw < MOST_REDRAWS; redraw++) {

@@ -75,6 +75,20 @@ class GeneratorTrainerTest {
     assertThat(correlation(generate(model, "cold", 500))).isGreaterThan(0.3);
   }
 
+  @Test
+  void rowsOfALongRequestDoNotComeFromTheSameRandomNumbers() {
+    GeneratorSettings copula =
+        GeneratorSettings.of(
+            new Generation(
+                GeneratorFamily.COPULA, Duration.ofMinutes(1), GanObjective.WASSERSTEIN, 0));
+
+    List<SyntheticRow> rows = generate(train(copula, TRAINING), "cold", 20_000);
+
+    // ranks within bins are uniform doubles: two alike come of one random number used twice
+    assertThat(rows.stream().map(row -> row.numbers()[1]).distinct().count())
+        .isGreaterThan(19_000);
+  }
+
   private static double correlation(List<SyntheticRow> rows) {
     double[] x = rows.stream().mapToDouble(row -> row.numbers()[0]).toArray();
     double[] y = rows.stream().mapToDouble(row -> row.numbers()[1]).toArray();
