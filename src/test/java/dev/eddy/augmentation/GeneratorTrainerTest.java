@@ -85,8 +85,7 @@ class GeneratorTrainerTest {
     List<SyntheticRow> rows = generate(train(copula, TRAINING), "cold", 20_000);
 
     // ranks within bins are uniform doubles: two alike come of one random number used twice
-    assertThat(rows.stream().map(row -> row.numbers()[1]).distinct().count())
-        .isGreaterThan(19_000);
+    assertThat(rows.stream().map(row -> row.numbers()[1]).distinct().count()).isGreaterThan(19_000);
   }
 
   private static double correlation(List<SyntheticRow> rows) {
