@@ -1,8 +1,10 @@
 package dev.eddy.evaluation;
 
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,30 +27,39 @@ public final class NabScorer {
   private static final double STEEPNESS = 5;
   private static final double FAR = 3;
 
+  /** Of the highest scores each is tried as the threshold, of the others one in a hundred. */
+  private static final int TRIED_EACH = 500;
+
+  private static final double TRIED_FACTOR = 1.01;
+
   private final double falsePositive;
-  private final List<Row> rows = new ArrayList<>();
+  private final long quietMillis;
+  private final List<Series> series = new ArrayList<>();
   private int windows;
 
   /**
-   * One row after the probation.
+   * A series after its probation.
    *
-   * @param score of the detector
-   * @param reward of a detection here
-   * @param window the row's window, by number; -1: none
+   * @param times event time of each row
+   * @param scores of the detector
+   * @param rewards of a detection at each row
+   * @param windowOf each row's window, by number; -1: none
    */
-  private record Row(double score, double reward, int window) {}
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Series(long[] times, double[] scores, double[] rewards, int[] windowOf) {}
 
   /**
    * The result.
    *
    * @param score at most 100
-   * @param threshold the best one: rows that score at least this are detections; infinite where
-   *     detecting nothing is best
+   * @param threshold rows that score at least this are detections; infinite where detecting nothing
+   *     is best
    * @param windows how many windows there are
    * @param found how many of them hold a detection
-   * @param falseRows detections outside of any window
+   * @param falseDetections detections outside of any window
    */
-  public record Result(double score, double threshold, int windows, int found, int falseRows) {}
+  public record Result(
+      double score, double threshold, int windows, int found, int falseDetections) {}
 
   private record Window(int first, int last) {
     int length() {
@@ -56,9 +67,15 @@ public final class NabScorer {
     }
   }
 
-  /** Makes a scorer of nothing yet. */
-  public NabScorer(double falsePositive) {
+  /**
+   * Makes a scorer of nothing yet.
+   *
+   * @param quiet for how long after a detection the same series raises no other; zero: each row at
+   *     or above the threshold is one
+   */
+  public NabScorer(double falsePositive, Duration quiet) {
     this.falsePositive = falsePositive;
+    this.quietMillis = quiet.toMillis();
   }
 
   /** Returns how many rows of a series are not judged: a detector may learn from them. */
@@ -70,31 +87,38 @@ public final class NabScorer {
    * Adds a series.
    *
    * @param inWindow whether a row is in a window; rows of a window follow one another
+   * @param times event time of each row, milliseconds
    * @param scores of the detector, higher for more anomalous; those of the first {@link #probation}
    *     rows are not looked at
    */
-  public void add(boolean[] inWindow, double[] scores) {
+  public void add(boolean[] inWindow, long[] times, double[] scores) {
     List<Window> found = windows(inWindow);
     double best = sigmoid(-1);
+    double[] rewards = new double[inWindow.length];
+    int[] windowOf = new int[inWindow.length];
     Window previous = null;
     int next = 0;
     for (int row = 0; row < inWindow.length; row++) {
       boolean inside = next < found.size() && row >= found.get(next).first();
-      double reward;
+      windowOf[row] = inside ? windows + next : -1;
       if (inside) {
         Window window = found.get(next);
-        reward = sigmoid(-(window.last() - row + 1) / (double) window.length()) / best;
+        rewards[row] = sigmoid(-(window.last() - row + 1) / (double) window.length()) / best;
       } else {
-        reward = falsePositive * outside(row, previous);
-      }
-      if (row >= probation(inWindow.length)) {
-        rows.add(new Row(scores[row], reward, inside ? windows + next : -1));
+        rewards[row] = falsePositive * outside(row, previous);
       }
       if (inside && row == found.get(next).last()) {
         previous = found.get(next++);
       }
     }
     windows += found.size();
+    int from = probation(inWindow.length);
+    series.add(
+        new Series(
+            Arrays.copyOfRange(times, from, times.length),
+            Arrays.copyOfRange(scores, from, scores.length),
+            Arrays.copyOfRange(rewards, from, rewards.length),
+            Arrays.copyOfRange(windowOf, from, windowOf.length)));
   }
 
   private static double outside(int row, @Nullable Window previous) {
@@ -125,37 +149,62 @@ public final class NabScorer {
 
   /** Returns the score at the best threshold; NaN where no series has a window. */
   public Result result() {
-    List<Row> descending = new ArrayList<>(rows);
-    descending.sort(Comparator.comparingDouble(Row::score).reversed());
-    double[] rewards = new double[windows];
-    boolean[] found = new boolean[windows];
-    double sum = -windows;
-    Result best = result(sum, Double.POSITIVE_INFINITY, 0, 0);
-    int detected = 0;
-    int falseRows = 0;
-    for (int i = 0; i < descending.size(); i++) {
-      Row row = descending.get(i);
-      if (row.window() < 0) {
-        sum += row.reward();
-        falseRows++;
-      } else if (!found[row.window()]) {
-        found[row.window()] = true;
-        detected++;
-        rewards[row.window()] = row.reward();
-        sum += 1 + row.reward();
-      } else if (row.reward() > rewards[row.window()]) {
-        sum += row.reward() - rewards[row.window()];
-        rewards[row.window()] = row.reward();
-      }
-      boolean tie = i + 1 < descending.size() && descending.get(i + 1).score() == row.score();
-      Result here = result(sum, row.score(), detected, falseRows);
-      best = !tie && here.score() > best.score() ? here : best;
+    Result best = new Result(100 * (0.0 / windows), Double.POSITIVE_INFINITY, windows, 0, 0);
+    for (double threshold : thresholds()) {
+      Result here = at(threshold);
+      best = here.score() > best.score() ? here : best;
     }
     return best;
   }
 
-  private Result result(double sum, double threshold, int detected, int falseRows) {
+  private double[] thresholds() {
+    double[] ascending =
+        series.stream()
+            .flatMapToDouble(of -> Arrays.stream(of.scores()))
+            .distinct()
+            .sorted()
+            .toArray();
+    return IntStream.iterate(
+            0,
+            at -> at < ascending.length,
+            at -> Math.max(at + 1, at < TRIED_EACH ? 0 : (int) (at * TRIED_FACTOR)))
+        .mapToDouble(at -> ascending[ascending.length - 1 - at])
+        .toArray();
+  }
+
+  /** Returns the score at one threshold. */
+  public Result at(double threshold) {
+    double[] rewards = new double[windows];
+    boolean[] found = new boolean[windows];
+    double sum = -windows;
+    int falseDetections = 0;
+    for (Series of : series) {
+      long quietUntil = Long.MIN_VALUE;
+      for (int row = 0; row < of.scores().length; row++) {
+        if (of.scores()[row] < threshold || of.times()[row] < quietUntil) {
+          continue;
+        }
+        quietUntil = of.times()[row] + quietMillis;
+        int window = of.windowOf()[row];
+        double reward = of.rewards()[row];
+        if (window < 0) {
+          sum += reward;
+          falseDetections++;
+        } else if (!found[window]) {
+          found[window] = true;
+          rewards[window] = reward;
+          sum += 1 + reward;
+        } else if (reward > rewards[window]) {
+          sum += reward - rewards[window];
+          rewards[window] = reward;
+        }
+      }
+    }
+    int detected = 0;
+    for (boolean one : found) {
+      detected += one ? 1 : 0;
+    }
     return new Result(
-        100 * (sum + windows) / (2.0 * windows), threshold, windows, detected, falseRows);
+        100 * (sum + windows) / (2.0 * windows), threshold, windows, detected, falseDetections);
   }
 }

@@ -4,26 +4,24 @@ import static java.util.Objects.requireNonNull;
 
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.feature.Encoder;
-import dev.eddy.feature.FeatureMatrix;
 import dev.eddy.feature.Observation;
 import dev.eddy.feature.Sample;
 import dev.eddy.feature.Sample.Truth;
 import dev.eddy.model.DeviceListener;
 import dev.eddy.model.ModelDevice;
 import dev.eddy.model.TrainingListener;
-import dev.eddy.scoring.BaselineScorer;
 import dev.eddy.scoring.DetectionModel;
 import dev.eddy.scoring.DetectionTrainer;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Each entity by itself, as a stream: the ensemble learns from its first rows, which are taken for
- * normal, and scores all of them one by one in their order, with the baselines beside it.
+ * Many entities as one stream: one ensemble learns from the first rows of each of them, as the
+ * trainer's would, and scores all rows. What is usual for an entity its context tells.
  */
 public final class SeriesEvaluation {
   private final ModelDevice device;
@@ -41,74 +39,49 @@ public final class SeriesEvaluation {
   }
 
   /**
-   * Runs one evaluation.
+   * Runs one evaluation, of the ensemble that the definition asks for.
    *
+   * @param rows of all entities, those of one entity in their order
    * @param learn says how many rows to learn from of an entity that has so many
-   * @throws IllegalArgumentException if these are too few to learn from, or all equal
+   * @param truth what is known of the rows to learn from
+   * @return the entities in the order of their first rows
+   * @throws IllegalArgumentException if the rows to learn from are too few, or all equal
    */
-  public List<SeriesScores> run(LabelledTable table, IntUnaryOperator learn, long seed) {
-    Map<String, List<LabelledObservation>> series = new LinkedHashMap<>();
-    for (LabelledObservation row : table.rows()) {
-      series
-          .computeIfAbsent(row.observation().event().entity(), entity -> new ArrayList<>())
-          .add(row);
-    }
-    List<SeriesScores> scores = new ArrayList<>();
-    series.forEach(
-        (entity, rows) ->
-            scores.add(run(table.definition(), entity, rows, learn.applyAsInt(rows.size()), seed)));
-    return scores;
-  }
-
-  private SeriesScores run(
+  public List<SeriesScores> run(
       StreamDefinition definition,
-      String entity,
       List<LabelledObservation> rows,
-      int learned,
+      IntUnaryOperator learn,
+      Truth truth,
       long seed) {
-    List<Observation> observations = rows.stream().map(LabelledObservation::observation).toList();
-    Map<String, double[]> opinions =
-        new LinkedHashMap<>(model(definition, observations, learned, seed));
-    opinions.put(SeriesScores.BASELINE, baseline(definition, observations));
-    boolean[] truth = new boolean[rows.size()];
-    for (int row = 0; row < truth.length; row++) {
-      truth[row] = rows.get(row).anomalous();
+    Collection<List<LabelledObservation>> entities = byEntity(rows);
+    List<Sample> samples = new ArrayList<>();
+    for (List<LabelledObservation> entity : entities) {
+      entity.subList(0, learn.applyAsInt(entity.size())).stream()
+          .map(row -> new Sample(row.observation(), truth, null))
+          .forEach(samples::add);
     }
-    return new SeriesScores(entity, learned, truth, opinions);
-  }
-
-  /** Returns what the model says; nothing where the rows to learn from are all equal. */
-  private Map<String, double[]> model(
-      StreamDefinition definition, List<Observation> observations, int learned, long seed) {
-    List<Observation> first = observations.subList(0, learned);
-    Encoder encoder = Encoder.fit(definition, first);
-    FeatureMatrix rows = DetectionEvaluation.encode(encoder, observations);
-    if (allEqual(rows, learned)) {
-      return Map.of();
-    }
-    List<Sample> samples =
-        first.stream().map(observation -> new Sample(observation, Truth.NORMAL, null)).toList();
+    Encoder encoder = Encoder.fit(definition, samples.stream().map(Sample::observation).toList());
     DetectionModel model =
         new DetectionTrainer(definition.detection(), DeviceListener.NONE, progress)
             .train(encoder, samples, seed, device);
-    ScoredRows scored = ScoredRows.once(model, rows, device);
-    Map<String, double[]> opinions = new LinkedHashMap<>();
-    opinions.put(SeriesScores.MODEL, scored.fused());
-    opinions.putAll(scored.detectors());
-    return opinions;
-  }
-
-  private static boolean allEqual(FeatureMatrix rows, int count) {
-    for (int row = 1; row < count; row++) {
-      if (!Arrays.equals(rows.row(row), rows.row(0))) {
-        return false;
-      }
+    List<SeriesScores> scores = new ArrayList<>();
+    for (List<LabelledObservation> entity : entities) {
+      List<Observation> observations =
+          entity.stream().map(LabelledObservation::observation).toList();
+      double[] fused =
+          ScoredRows.once(model, DetectionEvaluation.encode(encoder, observations), device).fused();
+      scores.add(SeriesScores.of(entity, learn.applyAsInt(entity.size()), fused));
     }
-    return true;
+    return scores;
   }
 
-  private static double[] baseline(StreamDefinition definition, List<Observation> observations) {
-    BaselineScorer baseline = BaselineScorer.of(definition);
-    return observations.stream().mapToDouble(of -> baseline.score(of).score()).toArray();
+  private static Collection<List<LabelledObservation>> byEntity(List<LabelledObservation> rows) {
+    Map<String, List<LabelledObservation>> entities = new LinkedHashMap<>();
+    for (LabelledObservation row : rows) {
+      entities
+          .computeIfAbsent(row.observation().event().entity(), entity -> new ArrayList<>())
+          .add(row);
+    }
+    return entities.values();
   }
 }

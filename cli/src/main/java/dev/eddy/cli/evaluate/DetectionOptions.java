@@ -69,7 +69,8 @@ final class DetectionOptions {
                             text)));
   }
 
-  private static String spelled(Enum<?> word) {
+  /** Returns a constant as the configuration spells it. */
+  static String spelled(Enum<?> word) {
     return word.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

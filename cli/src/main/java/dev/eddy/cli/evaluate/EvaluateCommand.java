@@ -184,14 +184,15 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private Map<String, @Nullable Object> series(TableRequest request, Progress progress) {
     try {
-      return series.run(Objects.requireNonNull(files), request, new ModelDevice(device), progress);
+      return series.run(
+          Objects.requireNonNull(files), request, detection, new ModelDevice(device), progress);
     } catch (IllegalArgumentException | DeviceUnavailableException e) {
       throw new UsageException(e.getMessage() == null ? e.toString() : e.getMessage());
     }
   }
 
   private void check() {
-    series.check();
+    series.check(timestamp != null || stream != null);
     if (Objects.requireNonNull(files).size() > 1 && !series.allowsSeveralFiles()) {
       throw new UsageException("FILE must be one file, got " + files);
     }

@@ -1,11 +1,17 @@
 package dev.eddy.cli.evaluate;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.eddy.cli.shell.UsageException;
+import dev.eddy.definition.Quantity;
+import dev.eddy.definition.StreamDefinition;
+import dev.eddy.evaluation.LabelledObservation;
 import dev.eddy.evaluation.LabelledTable;
 import dev.eddy.evaluation.NabScorer;
 import dev.eddy.evaluation.SeriesEvaluation;
 import dev.eddy.evaluation.SeriesScores;
 import dev.eddy.evaluation.TableRequest;
+import dev.eddy.feature.Sample.Truth;
 import dev.eddy.model.ModelDevice;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,23 +21,30 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options by which each entity's rows are a series that the detector learns the start of. */
+/** Options by which rows of an entity are a series, of which the detector learns the start. */
 final class SeriesOptions {
-  private static final int FEWEST_ROWS = 50;
-
   @Option(
       names = "--nab",
       description = {
-        "Learn from the first 15 %% of each entity's rows, at most 750, and score the rest as the",
-        "Numenta Anomaly Benchmark does, in its standard profile."
+        "Learn from the first 15 %% of each entity's rows, at most 750, with one model for all of",
+        "them, and score the rest as the Numenta Anomaly Benchmark does, in its standard profile."
       })
   private boolean nab;
 
   @Option(
       names = "--train-rows",
       paramLabel = "N",
-      description = "Learn from the first N rows of each entity, measure on the others.")
+      description = "Learn one model from the first N rows of each entity, measure on the others.")
   private @Nullable Integer rows;
+
+  @Option(
+      names = "--quiet",
+      paramLabel = "T",
+      defaultValue = "6h",
+      description =
+          "With --nab: event time after an alert in which its entity raises no other"
+              + " (default: ${DEFAULT-VALUE}).")
+  private String quiet = "6h";
 
   SeriesOptions() {}
 
@@ -43,52 +56,70 @@ final class SeriesOptions {
     return nab;
   }
 
-  void check() {
+  /**
+   * Checks what was asked for.
+   *
+   * @param timed whether rows have an event time
+   */
+  void check(boolean timed) {
     if (nab && rows != null) {
       throw new UsageException("--nab says how many rows to learn from; leave --train-rows out");
     }
-    if (rows != null && rows < FEWEST_ROWS) {
-      throw new UsageException("--train-rows must be at least 50, got " + rows);
+    if (nab && !timed) {
+      throw new UsageException("--nab needs the event time of each row; name it by --timestamp");
+    }
+    if (rows != null && rows < 1) {
+      throw new UsageException("--train-rows must be at least 1, got " + rows);
+    }
+    if (Quantity.duration(quiet) == null) {
+      throw new UsageException("--quiet must be a duration such as 6h, got " + quiet);
     }
   }
 
   /** Runs all entities of all files; returns the figures by name. */
   Map<String, @Nullable Object> run(
-      List<Path> files, TableRequest request, ModelDevice device, Progress progress) {
+      List<Path> files,
+      TableRequest request,
+      DetectionOptions detection,
+      ModelDevice device,
+      Progress progress) {
     SeriesEvaluation evaluation = new SeriesEvaluation(device, progress);
-    List<SeriesScores> scores = new ArrayList<>();
-    long all = 0;
-    long anomalies = 0;
-    int features = 0;
-    for (Path file : files) {
-      LabelledTable table = LabelledTable.read(file, request, progress::read);
-      all += table.rows().size();
-      anomalies += table.anomalies();
-      features = table.definition().features().size();
-      scores.addAll(evaluation.run(table, this::learn, request.seed()));
+    LabelledTable table = LabelledTable.read(files.get(0), request, progress::read);
+    List<LabelledObservation> all = new ArrayList<>(table.rows());
+    for (Path file : files.subList(1, files.size())) {
+      all.addAll(LabelledTable.read(file, request.like(table), progress::read).rows());
     }
+    long anomalies = all.stream().filter(LabelledObservation::anomalous).count();
     if (anomalies == 0) {
       throw new UsageException(
           "--label %s must hold anomalies too, found none in %d rows"
-              .formatted(request.label(), all));
+              .formatted(request.label(), all.size()));
     }
+    StreamDefinition definition =
+        table.definition().withDetection(detection.applyTo(table.definition().detection()));
+    List<SeriesScores> scores =
+        evaluation.run(
+            definition, all, this::learn, nab ? Truth.UNKNOWN : Truth.NORMAL, request.seed());
     Map<String, Object> about = new LinkedHashMap<>();
-    about.put("rows", all);
-    about.put("features", features);
+    about.put("rows", all.size());
+    about.put("features", table.definition().features().size());
     about.put("anomalies", anomalies);
     about.put("protocol", nab ? "nab" : "train-rows");
     about.put("seed", request.seed());
     about.put("device", evaluation.device().name());
     about.put("series", scores.size());
+    about.put(
+        "detectors",
+        definition.detection().detectors().stream().map(DetectionOptions::spelled).toList());
     SeriesResult result = new SeriesResult(about, scores);
-    return nab ? result.nab() : result.pooled();
+    return nab ? result.nab(requireNonNull(Quantity.duration(quiet))) : result.pooled();
   }
 
   private int learn(int of) {
     int wanted = rows == null ? NabScorer.probation(of) : rows;
-    if (wanted < FEWEST_ROWS || wanted >= of) {
+    if (wanted >= of) {
       throw new UsageException(
-          "each entity must have more rows than are learned from, at least 50, got %d of %d"
+          "each entity must have more rows than are learned from, got %d of %d"
               .formatted(wanted, of));
     }
     return wanted;

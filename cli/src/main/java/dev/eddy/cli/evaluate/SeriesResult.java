@@ -7,6 +7,7 @@ import dev.eddy.evaluation.LabelledScore;
 import dev.eddy.evaluation.NabScorer;
 import dev.eddy.evaluation.SeriesScores;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,29 +17,29 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Series by themselves, as they are printed.
+ * Series that one model scored, as they are printed.
  *
  * @param about what was measured and how, by the names of the JSON object
  */
 record SeriesResult(Map<String, Object> about, List<SeriesScores> series) {
-  /** Rows after a detection in which only a higher score is another detection. */
-  static final int QUIET_ROWS = 100;
-
   private static final double[] PROMISES = {0.05, 0.01, 0.001};
 
-  /** Scores the series as the Numenta Anomaly Benchmark does, in the standard profile. */
-  Map<String, @Nullable Object> nab() {
-    NabScorer scorer = new NabScorer(NabScorer.STANDARD);
-    for (SeriesScores of : series) {
-      scorer.add(of.anomalous(), SeriesScores.onsets(of.followed(), QUIET_ROWS));
-    }
+  /**
+   * Scores the series as the Numenta Anomaly Benchmark does, in the standard profile.
+   *
+   * @param quiet for how long after an alert an entity raises no other
+   */
+  Map<String, @Nullable Object> nab(Duration quiet) {
+    NabScorer scorer = new NabScorer(NabScorer.STANDARD, quiet);
+    series.forEach(of -> scorer.add(of.anomalous(), of.times(), of.scores()));
     NabScorer.Result result = scorer.result();
     Map<String, @Nullable Object> json = new LinkedHashMap<>(about);
+    json.put("quiet", quiet.toString());
     json.put("nabScore", rounded(result.score()));
     json.put("threshold", rounded(result.threshold()));
     json.put("windows", result.windows());
     json.put("windowsFound", result.found());
-    json.put("falseRows", result.falseRows());
+    json.put("falseDetections", result.falseDetections());
     return json;
   }
 
@@ -46,9 +47,8 @@ record SeriesResult(Map<String, Object> about, List<SeriesScores> series) {
   Map<String, @Nullable Object> pooled() {
     List<LabelledScore> rows = new ArrayList<>();
     for (SeriesScores of : series) {
-      double[] scores = of.opinions().get(SeriesScores.MODEL);
       for (int row = of.learned(); row < of.anomalous().length; row++) {
-        rows.add(LabelledScore.of(scores == null ? 0 : scores[row], of.anomalous()[row]));
+        rows.add(LabelledScore.of(of.scores()[row], of.anomalous()[row]));
       }
     }
     Map<String, @Nullable Object> json = new LinkedHashMap<>(about);

@@ -10,6 +10,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +114,44 @@ class EvaluateCommandTest {
     assertThat(json.path("falseAlarms").get(1).path("f1").isNumber()).isTrue();
   }
 
+  @Test
+  void scoresSeriesOfSeveralFilesAsOneCorpusByTheDetectorsAskedFor() throws IOException {
+    Path other = Files.writeString(folder.resolve("other.csv"), series("b", 300));
+    Path file = Files.writeString(folder.resolve("series.csv"), series("a", 700));
+    String options = " --label fault --entity host --timestamp at --nab --device cpu --json";
+
+    int status = evaluate(file, other + options + " --detectors context --quiet 2h");
+
+    assertThat(err.toString()).isEmpty();
+    assertThat(status).isZero();
+    JsonNode json = new ObjectMapper().readTree(out.toString());
+    assertThat(json.path("protocol").asText()).isEqualTo("nab");
+    assertThat(json.path("rows").asInt()).isEqualTo(1000);
+    assertThat(json.path("series").asInt()).isEqualTo(2);
+    assertThat(json.path("detectors")).extracting(JsonNode::asText).containsExactly("context");
+    assertThat(json.path("windows").asInt()).isEqualTo(2);
+    assertThat(json.path("windowsFound").asInt()).isEqualTo(2);
+    assertThat(json.path("nabScore").asDouble()).isGreaterThan(90);
+    assertThat(json.path("falseDetections").asInt()).isZero();
+  }
+
+  /** A reading every five minutes, with a jump for the last ten of the last twenty. */
+  private static String series(String host, int rows) {
+    SplittableRandom random = new SplittableRandom(rows);
+    StringBuilder text = new StringBuilder("host,at,value,fault\n");
+    for (int i = 0; i < rows; i++) {
+      boolean fault = i >= rows - 20 && i < rows - 10;
+      text.append(
+          "%s,%s,%.3f,%d\n"
+              .formatted(
+                  host,
+                  Instant.EPOCH.plus(Duration.ofMinutes(5L * i)),
+                  20 + random.nextGaussian() + (fault ? 30 : 0),
+                  fault ? 1 : 0));
+    }
+    return text.toString();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -128,6 +168,7 @@ class EvaluateCommandTest {
         "--label fault --train-rows 10",
         "--label fault --train-rows 150",
         "--label fault --nab",
+        "--label fault --nab --timestamp at --quiet never",
         "--label fault --nab --train-rows 60",
         "--seed 1",
       })
