@@ -61,7 +61,7 @@ final class ContextDetector implements TrainedDetector {
 
     @Override
     public Map<String, Double> weights(Mode mode) {
-      return Map.of(SCORE, 2.5);
+      return Map.of(SCORE, mode == Mode.CONTAMINATED ? 3.5 : 2.5);
     }
 
     @Override

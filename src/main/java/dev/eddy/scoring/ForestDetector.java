@@ -241,7 +241,7 @@ final class ForestDetector implements TrainedDetector {
 
     @Override
     public Map<String, Double> weights(Mode mode) {
-      return mode == Mode.CONTAMINATED ? Map.of(SCORE, 0.5) : Map.of();
+      return mode == Mode.CONTAMINATED ? Map.of(SCORE, 1.0) : Map.of();
     }
 
     @Override

@@ -12,14 +12,17 @@ import java.util.Map;
  * scores it says what the autoencoder expects, which explanations need.
  */
 final class NetworkDetector implements Detector {
-  /** Weights among the unsupervised scores of contaminated data; half of each on normal data. */
+  /**
+   * Weights among the unsupervised scores of contaminated data; a quarter of each on normal data,
+   * where distances to its rows say most.
+   */
   private static final Map<String, Double> WEIGHTS =
       Map.of(
-          NetworkScorer.ELBO, 0.6,
-          NetworkScorer.KL, 0.3,
-          NetworkScorer.ROWS, 0.6,
+          NetworkScorer.ELBO, 0.5,
+          NetworkScorer.KL, 0.1,
+          NetworkScorer.ROWS, 2.0,
           NetworkScorer.CRITIC, 0.1,
-          NetworkScorer.RESIDUALS, 0.6);
+          NetworkScorer.RESIDUALS, 1.0);
 
   private final NetworkScorer scorer;
 
@@ -30,8 +33,12 @@ final class NetworkDetector implements Detector {
 
   /** Returns the weight of a score in the unsupervised fusion; 0 for supervised ones. */
   static double weight(String scoreName, Mode mode) {
-    double weight = WEIGHTS.getOrDefault(scoreName, 0.0);
-    return mode == Mode.ONE_CLASS ? weight / 2 : weight;
+    return weight(WEIGHTS.getOrDefault(scoreName, 0.0), mode);
+  }
+
+  /** Returns what is left in a mode of a network's weight on contaminated data. */
+  static double weight(double contaminated, Mode mode) {
+    return mode == Mode.ONE_CLASS ? contaminated / 4 : contaminated;
   }
 
   /** Returns how unlikely each row is to the trimmed autoencoder, in nats. */

@@ -19,8 +19,8 @@ import java.util.Optional;
  *
  * @param part that switches it on
  * @param scoreName of its number
- * @param weight in the unsupervised fusion of contaminated data; half of it on normal data, as for
- *     all networks
+ * @param weight in the unsupervised fusion of contaminated data; a quarter of it on normal data, as
+ *     for all networks
  * @param trainer makes its tensors
  * @param opener puts them on a device
  */
@@ -48,7 +48,7 @@ record NetworkFamily(Part part, String scoreName, double weight, Trainer trainer
 
   @Override
   public Map<String, Double> weights(Mode mode) {
-    return Map.of(scoreName, mode == Mode.ONE_CLASS ? weight / 2 : weight);
+    return Map.of(scoreName, NetworkDetector.weight(weight, mode));
   }
 
   @Override
