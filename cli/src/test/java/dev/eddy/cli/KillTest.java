@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -48,7 +47,7 @@ class KillTest {
   private EmbeddedBroker broker;
   private Path file;
   private EddyConfiguration configuration;
-  private @Nullable Process streamApp;
+  private @Nullable ChildJvm streamApp;
 
   @BeforeEach
   void startBroker() throws IOException {
@@ -72,9 +71,9 @@ class KillTest {
   }
 
   @AfterEach
-  void stop() throws InterruptedException {
+  void stop() {
     if (streamApp != null) {
-      streamApp.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+      streamApp.close();
     }
     broker.close();
   }
@@ -106,16 +105,16 @@ class KillTest {
             });
 
     // when: killed as soon as scores come, with most of the records still to go
-    Process first = run();
+    ChildJvm first = run();
     produce(settings, RECORDS / 3);
     await().atMost(PATIENCE).until(() -> seen.get() > 0);
     produce(settings, RECORDS / 3);
-    kill(first);
+    first.kill();
     int seenWhenKilled = seen.get();
     produce(settings, RECORDS / 3);
-    Process second = run();
+    ChildJvm second = run();
     await().atMost(PATIENCE).until(() -> scores.size() == RECORDS);
-    kill(second);
+    second.kill();
     reader.close();
 
     // then
@@ -124,34 +123,17 @@ class KillTest {
     assertThat(seen).hasValue(RECORDS);
   }
 
-  private Process run() throws IOException {
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Dorg.apache.avro.SERIALIZABLE_PACKAGES=dev.eddy.schema",
-            "dev.eddy.cli.EddyCommand",
+  private ChildJvm run() throws IOException {
+    ChildJvm started =
+        ChildJvm.start(
+            folder.resolve("run.log"),
+            512,
+            EddyCommand.class.getName(),
             "run",
             "--config",
             file.toString());
-    builder.environment().put("CLASSPATH", classPath);
-    Process started =
-        builder
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("run.log").toFile()))
-            .start();
     streamApp = started;
     return started;
-  }
-
-  private static void kill(Process process) throws InterruptedException {
-    assertThat(process.isAlive()).as("killed while it runs").isTrue();
-    process.destroyForcibly(); // SIGKILL: no hook runs, nothing is flushed
-    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
   }
 
   private void produce(KafkaSettings settings, int records) {

@@ -36,7 +36,7 @@ class PublishKillTest {
   private EmbeddedBroker broker;
   private Path file;
   private EddyConfiguration configuration;
-  private @Nullable Process publishing;
+  private @Nullable ChildJvm publishing;
 
   @BeforeEach
   void startBroker() throws IOException {
@@ -59,9 +59,9 @@ class PublishKillTest {
   }
 
   @AfterEach
-  void stop() throws InterruptedException {
+  void stop() {
     if (publishing != null) {
-      publishing.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+      publishing.close();
     }
     broker.close();
   }
@@ -82,7 +82,10 @@ class PublishKillTest {
     ModelVersion last = ModelVersion.of(0);
     for (int cycle = 0; cycle < cycles; cycle++) {
       ModelVersion before = last;
-      publishing = publish();
+      ChildJvm killed =
+          ChildJvm.start(
+              folder.resolve("log"), 256, PublishForever.class.getName(), file.toString());
+      publishing = killed;
       try (TopicModelRegistry watching = PublishForever.registry(configuration)) {
         watching.start();
         await()
@@ -90,9 +93,7 @@ class PublishKillTest {
             .until(() -> watching.champion().filter(now -> now.compareTo(before) > 0).isPresent());
       }
       TimeUnit.MILLISECONDS.sleep(random.nextInt(400)); // then somewhere in a later version
-      assertThat(publishing.isAlive()).as("killed while it publishes").isTrue();
-      publishing.destroyForcibly();
-      assertThat(publishing.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      killed.kill();
 
       last = check(cycle);
     }
@@ -112,24 +113,5 @@ class PublishKillTest {
           .isEqualTo(versions.get(versions.size() - 1));
       return champion;
     }
-  }
-
-  private Process publish() throws IOException {
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Dorg.apache.avro.SERIALIZABLE_PACKAGES=dev.eddy.schema",
-            PublishForever.class.getName(),
-            file.toString());
-    builder.environment().put("CLASSPATH", classPath);
-    return builder
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
-        .start();
   }
 }

@@ -29,6 +29,16 @@ class TaggedGaugesTest {
     assertThat(value("fault")).isNaN();
   }
 
+  @Test
+  void forgetsTagsThatAreNoLongerSetOnceThereAreMany() {
+    for (int name = 0; name < 5 * TaggedGauges.MOST; name++) {
+      gauges.set(Map.of("normal", 1, "class-" + name, 2));
+    }
+
+    assertThat(meters.getMeters()).hasSizeLessThanOrEqualTo(TaggedGauges.MOST + 2);
+    assertThat(value("normal")).isEqualTo(1);
+  }
+
   private double value(String tag) {
     return meters.get("rows").tag("class", tag).gauge().value();
   }

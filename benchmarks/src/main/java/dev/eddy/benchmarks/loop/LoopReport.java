@@ -27,6 +27,11 @@ final class LoopReport {
     badPromoted += drop > LoopRun.TOLERATED_DROP ? 1 : 0;
   }
 
+  /** Notes that a detector that serves does so again, as another version. */
+  synchronized void promotedAgain() {
+    promotions++;
+  }
+
   /** Notes a candidate that does not serve. */
   synchronized void rejected() {
     rejected++;

@@ -242,10 +242,17 @@ final class LoopRun implements AutoCloseable {
   /** Measures each new champion on records of this moment, with all champions before it. */
   private void follow() {
     for (ModelVersion next = changes.poll(); next != null; next = changes.poll()) {
-      if (next.equals(CorruptedVersion.VERSION) || champions.containsKey(next)) {
+      if (next.equals(CorruptedVersion.VERSION) || served.contains(next)) {
         continue;
       }
-      DetectionModel model = TrainedModel.fromArtifact(definition, registry.load(next)).detection();
+      TrainedModel loaded = TrainedModel.fromArtifact(definition, registry.load(next));
+      if (isMeasured(loaded)) {
+        report.promotedAgain();
+        served.push(next);
+        story.tell("serves", next.value(), loaded.manifest().notes().get(0));
+        continue;
+      }
+      DetectionModel model = loaded.detection();
       double passed = Math.min(1, passed());
       Probe probe = Probe.of(definition, passed, seed + 1_000 + champions.size());
       double best = champions.values().stream().mapToDouble(probe::auprc).max().orElse(Double.NaN);
@@ -261,6 +268,14 @@ final class LoopRun implements AutoCloseable {
           Double.isNaN(best) ? detail : detail + ", best before %.3f".formatted(best));
       progress.printf("%3.0f %%  %s serves, %s%n", 100 * passed, next, detail);
     }
+  }
+
+  /** A detector that comes again, with the generator that took longer. */
+  private boolean isMeasured(TrainedModel loaded) {
+    ModelVersion parent = loaded.manifest().parent();
+    return parent != null
+        && champions.containsKey(parent)
+        && loaded.manifest().notes().get(0).startsWith("the detector of " + parent);
   }
 
   /** On the training's thread. */

@@ -23,7 +23,7 @@ import java.util.List;
 /** Records that no trainer ever sees, of the world as it is at one moment, with their truth. */
 final class Probe {
   private static final int LEAD_IN = 1_600;
-  private static final int RECORDS = 3_000;
+  private static final int RECORDS = 8_000;
   private static final int BATCH = 500;
 
   private final List<Observation> observations = new ArrayList<>();

@@ -123,10 +123,10 @@ final class World {
     double latency = 20 + 4 * load + 3 * traffic + 2 * shift + random.nextGaussian();
     double errors = Math.abs(random.nextGaussian());
     if ("burst".equals(kind)) {
-      out *= 1.15 + 0.35 * random.nextDouble();
+      out *= 1.12 + 0.3 * random.nextDouble();
     } else if ("leak".equals(kind)) {
-      memory += 3 + 4 * random.nextDouble();
-      cpu -= 4;
+      memory += 5 + 4 * random.nextDouble();
+      cpu -= 7;
     } else if ("flood".equals(kind)) {
       in *= 12;
       errors += 25;

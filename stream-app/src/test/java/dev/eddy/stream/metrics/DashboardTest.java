@@ -47,9 +47,13 @@ class DashboardTest {
   }
 
   @Test
-  void everyQueryOfTheDashboardIsBoundToTheChosenJobAndInstance() throws IOException {
+  void everyQueryOfTheDashboardIsBoundToTheChosenJobAndInstanceOrToTheTrainer() throws IOException {
     for (String expression : dashboardExpressions()) {
-      assertThat(expression).contains("job=\"$job\"").contains("instance=~\"$instance\"");
+      if (expression.contains("eddy_trainer_")) {
+        assertThat(expression).contains("job=\"$trainer\"");
+      } else {
+        assertThat(expression).contains("job=\"$job\"").contains("instance=~\"$instance\"");
+      }
     }
   }
 
@@ -88,6 +92,7 @@ class DashboardTest {
           expression
               .replace("$__rate_interval", "1m")
               .replace("$job", "eddy")
+              .replace("$trainer", "eddy-trainer")
               .replace("$instance", ".*");
       rules.append("      - record: dashboard:query:").append(number++).append('\n');
       rules.append("        expr: '").append(concrete.replace("'", "''")).append("'\n");

@@ -27,19 +27,25 @@ import org.slf4j.LoggerFactory;
  */
 final class LabelledWriter implements LabelledSink, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LabelledWriter.class);
-  private static final int REMEMBERED = 500_000;
+  private static final int MOST_REMEMBERED = 500_000;
 
   /** A labelled record may have a megabyte. */
   private static final int MOST_FAILED = 1_000;
 
   private final Topics topics;
   private final Producer<byte[], byte[]> producer;
+  private final int mostRemembered;
   private final Map<Coordinates, KnownLabel> kept = new LinkedHashMap<>();
   private final Map<Coordinates, KnownLabel> gone = new LinkedHashMap<>();
   private final Queue<ProducerRecord<byte[], byte[]>> failed = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
 
   LabelledWriter(Topics topics, Producer<byte[], byte[]> producer) {
+    this(topics, producer, MOST_REMEMBERED);
+  }
+
+  LabelledWriter(Topics topics, Producer<byte[], byte[]> producer, int mostRemembered) {
+    this.mostRemembered = mostRemembered;
     this.topics = requireNonNull(topics, "topics");
     this.producer = requireNonNull(producer, "producer");
   }
@@ -54,10 +60,10 @@ final class LabelledWriter implements LabelledSink, AutoCloseable {
     remember(gone, coordinates, label);
   }
 
-  private static void remember(
+  private void remember(
       Map<Coordinates, KnownLabel> labels, Coordinates coordinates, KnownLabel label) {
     labels.put(coordinates, label);
-    if (labels.size() > REMEMBERED) {
+    if (labels.size() > mostRemembered) {
       var oldest = labels.keySet().iterator();
       oldest.next();
       oldest.remove();

@@ -21,6 +21,7 @@ final class Comparison {
   static final double MOST_FALSE_ALARMS = 0.05;
   static final double LEAST_ROWS_PER_SECOND = 1_000;
   private static final double CERTAIN = 0.25;
+  private static final double WORST = 2;
   private static final double LEAST_SPEED = 0.25;
   private static final int FEWEST_TO_CALIBRATE = 200;
   private static final double COIN = 0.5;
@@ -167,12 +168,16 @@ final class Comparison {
             .formatted(difference, interval.low(), interval.high());
     boolean worse =
         difference < -measure.tolerance || interval.high() < -CERTAIN * measure.tolerance;
-    if (!worse && minimumImprovement > 0 && difference < minimumImprovement) {
+    boolean unsure = difference < 0 && interval.low() < -WORST * measure.tolerance;
+    if (!worse && !unsure && minimumImprovement > 0 && difference < minimumImprovement) {
       return new Check(
           "quality", false, "better by less than %s, %s".formatted(minimumImprovement, figures));
     }
-    return new Check(
-        "quality", !worse, worse ? "worse than the champion, " + figures : "not worse, " + figures);
+    String found =
+        worse
+            ? "worse than the champion, "
+            : unsure ? "perhaps much worse than the champion, " : "not worse, ";
+    return new Check("quality", !worse && !unsure, found + figures);
   }
 
   /** Numbers the blocks of neighbours that the rows come from; a planted one has its origin's. */

@@ -89,8 +89,7 @@ public final class TrainingRun {
     AnomalyScores championScores = artifact == null ? null : open(artifact, notes);
     Screened screened = guard.screen(snapshot.samples(), championScores, snapshot.evidence());
     HeldOutSplit rows = HeldOutSplit.of(screened.samples());
-    ModelVersion version = nextVersion();
-    long seed = definition.training().seed() + numberOf(version);
+    long seed = definition.training().seed() + numberOf(nextVersion());
     curves.begin();
     Learner.Learned learned = learner.learn(rows, seed, artifact);
     GateVerdict verdict =
@@ -101,6 +100,7 @@ public final class TrainingRun {
     Learner.Learned first = artifact == null ? learned : learned.keepingGeneratorOf(artifact);
     notes.add(verdict.reason());
     notes.addAll(first.notes());
+    ModelVersion version = nextVersion(); // somebody may have published while this one trained
     SortedMap<String, Double> metrics = new TreeMap<>(first.metrics());
     metrics.putAll(verdict.metrics());
     metrics.putAll(screened.figures());

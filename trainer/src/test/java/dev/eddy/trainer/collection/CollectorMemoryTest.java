@@ -20,18 +20,23 @@ import org.junit.jupiter.api.Test;
 class CollectorMemoryTest {
   private static final long MEBIBYTE = 1L << 20;
 
+  /** Farther back than the recent records reach. */
+  private static final long LATE = 60_000;
+
   @Test
   void stopsToGrowWhenItsBoundsAreReached() {
     var collector = collector(new CollectorLimits(500, 1 << 20, 800, 300, 200), 1_000);
-    feed(collector, 0, 20_000, 600);
+    feed(collector, 0, 20_000, 600, 10);
     long filled = heapAfterCollection();
 
-    feed(collector, 20_000, 140_000, 600);
+    feed(collector, 20_000, 140_000, 600, 10);
     long grown = heapAfterCollection() - filled;
 
     // 120,000 records more of 150 bytes and a label to every tenth: kept, they were 40 MiB.
     assertThat(grown).as("bytes more after seven times as many records").isLessThan(4 * MEBIBYTE);
     assertThat(collector.status().rows()).isEqualTo(1_000);
+    assertThat(collector.status().wantedRecords()).as("labelled, to be fetched").isEqualTo(800);
+    assertThat(collector.status().classes()).as("of 12,000").hasSizeLessThanOrEqualTo(203);
     assertThat(collector.status().events()).isEqualTo(140_000);
   }
 
@@ -40,11 +45,12 @@ class CollectorMemoryTest {
   void staysUnderTwoGibibytesWithTheBoundsThatItReallyHas() {
     var collector = collector(CollectorLimits.DEFAULT, 50_000);
     long before = heapAfterCollection();
-    feed(collector, 0, 1_000_000, 200_000);
+    feed(collector, 0, 1_000_000, 200_000, 1);
     long filled = heapAfterCollection() - before;
-    feed(collector, 1_000_000, 1_500_000, 200_000);
+    feed(collector, 1_000_000, 1_500_000, 200_000, 1);
     long later = heapAfterCollection() - before;
 
+    assertThat(collector.status().wantedRecords()).isEqualTo(500_000);
     assertThat(later).isLessThan(1_024 * MEBIBYTE);
     assertThat(later - filled).isLessThan(64 * MEBIBYTE);
   }
@@ -60,18 +66,26 @@ class CollectorMemoryTest {
     return collector;
   }
 
-  private static void feed(Collector collector, long from, long to, int entities) {
+  private static void feed(Collector collector, long from, long to, int entities, int labelEvery) {
     for (long offset = from; offset < to; offset++) {
       String json =
           "{\"host\":\"host-%d\",\"ts\":%d,\"duration\":%d,\"bytes\":%d,\"protocol\":\"tcp\"}"
               .formatted(offset % entities, 1_000 * offset, offset % 7, offset % 11);
       Coordinates at = TrainerFixture.at(offset);
       collector.accept(new SourceRecord(at, null, json.getBytes(UTF_8), 1_000 * offset));
-      if (offset % 10 == 0) {
-        collector.accept(at, new KnownLabel(Verdict.TRUE_ALARM, "dos", "ann", offset));
+      if (offset % labelEvery == 0) {
+        label(collector, offset);
+        label(collector, Math.max(0, offset - LATE)); // a record that is not in memory any more
         collector.accept(new RaisedAlert("host-" + offset % entities, 1_000 * offset, at));
       }
     }
+  }
+
+  /** As if the field of the class held ids. */
+  private static void label(Collector collector, long offset) {
+    collector.accept(
+        TrainerFixture.at(offset),
+        new KnownLabel(Verdict.TRUE_ALARM, "class-" + offset, "ann", offset));
   }
 
   private static long heapAfterCollection() {

@@ -155,6 +155,18 @@ class DriftMonitorTest {
   }
 
   @Test
+  void holdsAnEvenSampleThoughItsWindowNeverEnds() {
+    var window = new DriftWindow(Long.MAX_VALUE / 4, 400, 7);
+    boolean full = false;
+    for (int i = 0; i < 20_000; i++) {
+      full |= window.add(at(i));
+    }
+
+    assertThat(full).isFalse();
+    assertThat(window.take()).hasSize(DriftWindow.MOST_ROWS);
+  }
+
+  @Test
   void isNotEndedByAFewRecordsOfTheFarFuture() {
     var window = new DriftWindow(WINDOW * 1_000L, 400, 7);
     boolean full = false;

@@ -65,6 +65,17 @@ class QuestionLogTest {
     assertThat(log.update(List.of(question(Answer.OPEN)), "v000001")).as("a new one").hasSize(1);
   }
 
+  @Test
+  void forgetsAnswersOfEntitiesThatNobodyAsksAboutAnyMore() {
+    assertThat(log.update(List.of(question(Answer.ACCEPTED)), "v000001")).hasSize(1);
+
+    log.update(List.of(), "v000001");
+
+    assertThat(log.update(List.of(question(Answer.ACCEPTED)), "v000001"))
+        .as("as if it were new, for nothing of it is held")
+        .hasSize(1);
+  }
+
   private static Question question(Answer answer) {
     return new Question("h1", 5_000, 9_000, 30, at(5), answer, 90_000L);
   }

@@ -125,6 +125,22 @@ class PromotionGateTest {
   }
 
   @Test
+  void refusesASmallLossThatFewLabelsCannotTellFromALargeOne() {
+    AnomalyScores missesOne =
+        scores(o -> o.event().coordinates().offset() == 3_001 ? 0 : o.event().number(0));
+
+    GateVerdict few = gate.judge(missesOne, List.of(), good, labelled(3_000, 120));
+    GateVerdict many = gate.judge(missesOne, List.of(), good, labelled(3_000, 1_200));
+
+    assertThat(few.metrics().get("difference")).isBetween(-0.01, -0.005);
+    assertThat(few.metrics().get("difference.low")).isLessThan(-0.02);
+    assertThat(few.promote()).isFalse();
+    assertThat(few.reason()).startsWith("refused: perhaps much worse than the champion, by -0.00");
+    assertThat(many.metrics().get("difference")).isBetween(-0.001, 0.0);
+    assertThat(many.promote()).isTrue();
+  }
+
+  @Test
   void asksForTheImprovementThatTheDefinitionNames() {
     Training training =
         new Training(
