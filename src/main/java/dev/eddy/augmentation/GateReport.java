@@ -1,5 +1,6 @@
 package dev.eddy.augmentation;
 
+import dev.eddy.evaluation.quality.Nearness;
 import dev.eddy.evaluation.quality.QualityReport;
 import java.util.List;
 import java.util.Map;
@@ -77,10 +78,7 @@ public record GateReport(
    * @param copies share of generated rows, before copies are drawn again, that equal a training row
    *     in every field but the entity
    * @param naturalCopies the same share of held-out rows
-   * @param distanceRatio median distance of a generated row to its nearest training row, divided by
-   *     that of a held-out row; below 1 generated rows are nearer than fresh real ones, which by
-   *     itself is no proof of memorising when held-out rows come from other times; NaN where more
-   *     than half of the held-out rows coincide with training rows
+   * @param nearness to the training rows, and what is natural
    */
   public record ClassReport(
       Recipe recipe,
@@ -91,7 +89,7 @@ public record GateReport(
       double trainingColumnShapes,
       double copies,
       double naturalCopies,
-      double distanceRatio) {}
+      Nearness nearness) {}
 
   /** Of a generator that was not measured; it allows no class. */
   static final GateReport NONE =

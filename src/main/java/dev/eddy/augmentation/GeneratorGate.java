@@ -1,7 +1,7 @@
 package dev.eddy.augmentation;
 
 import dev.eddy.augmentation.GateReport.ClassReport;
-import dev.eddy.evaluation.quality.PrivacyFigures;
+import dev.eddy.evaluation.quality.Nearness;
 import dev.eddy.evaluation.quality.QualityReport;
 import dev.eddy.evaluation.quality.RecordTable;
 import dev.eddy.evaluation.quality.TableShapes;
@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The share of exact copies must not be above the rate at which fresh real rows coincide with
  * training rows, plus 0.1 % and two standard errors of that rate.
+ *
+ * <p>Nor may rows be nearer to training rows than fresh real rows are, or tell an attacker which
+ * rows were trained on, beyond what the training rows tell of each other ({@link Nearness}); nor
+ * miss kinds of real rows that the training rows have.
  */
 final class GeneratorGate {
   static final double SHAPES = 0.95;
@@ -34,8 +38,11 @@ final class GeneratorGate {
   private static final double FEWEST_IN_COMMON = 0.5;
   private static final int FEWEST_HELD_OUT = 10;
   private static final double COPIES_TOLERANCE = 0.001;
-  private static final int MOST_DISTANCE_ROWS = 500;
-  private static final int MOST_TRAINING_ROWS = 2_000;
+  private static final double CLOSE_SHARE = 0.05;
+  private static final double CLOSE_TOLERANCE = 0.1;
+  private static final double LEAST_DISTANCE = 0.8;
+  private static final double MEMBERSHIP_TOLERANCE = 0.05;
+  private static final double FOUND_TOLERANCE = 0.25;
 
   private final RealTables tables;
   private final RowFingerprints fingerprints;
@@ -89,13 +96,11 @@ final class GeneratorGate {
             TableShapes.mean(TableShapes.byColumn(real, synthetic)),
             copies(generated),
             copies(heldOut),
-            PrivacyFigures.distanceRatio(
-                real.atMost(MOST_TRAINING_ROWS),
-                fresh.atMost(MOST_DISTANCE_ROWS),
-                synthetic.atMost(MOST_DISTANCE_ROWS)));
+            Nearness.of(real, fresh, synthetic));
     classes.put(labelClass, report);
     judgeShapes(labelClass, report);
     judgeCopies(labelClass, report);
+    judgeNearness(labelClass, report);
   }
 
   private void judgeShapes(String labelClass, ClassReport report) {
@@ -133,6 +138,49 @@ final class GeneratorGate {
     }
   }
 
+  private void judgeNearness(String labelClass, ClassReport report) {
+    Nearness nearness = report.nearness();
+    double rows = Math.min(Nearness.MOST_ROWS, report.heldOutRows());
+    double share = Math.max(CLOSE_SHARE, nearness.naturalCloseShare());
+    double mostClose = share + CLOSE_TOLERANCE + 2 * Math.sqrt(share * (1 - share) / rows);
+    if (nearness.closeShare() > mostClose) {
+      refuse(
+          labelClass,
+          "share of rows closer to a training row than 95 %% of held-out rows must be <= %.3f, got %.3f"
+              .formatted(mostClose, nearness.closeShare()));
+    }
+    double natural = Math.min(1, nearness.naturalDistanceRatio());
+    double least = natural * (LEAST_DISTANCE - 1 / Math.sqrt(rows));
+    if (nearness.distanceRatio() < least) {
+      refuse(
+          labelClass,
+          "median distance to the nearest training row, over that of held-out rows, must be >= %.3f, got %.3f"
+              .formatted(least, nearness.distanceRatio()));
+    }
+    double members = Math.min(Nearness.MOST_ROWS, report.trainingRows());
+    double error = Math.sqrt((members + rows + 1) / (12 * members * rows)); // of an AUROC of 0.5
+    double mostMembership =
+        Math.max(0.5, nearness.naturalMembershipAuc()) + MEMBERSHIP_TOLERANCE + 2 * error;
+    if (nearness.membershipAuc() > mostMembership) {
+      refuse(
+          labelClass,
+          "AUROC of a membership attack must be <= %.3f, got %.3f"
+              .formatted(mostMembership, nearness.membershipAuc()));
+    }
+  }
+
+  private void judgeCoverage(QualityReport.Coverage coverage) {
+    double least = coverage.naturalFound() - FOUND_TOLERANCE;
+    if (coverage.found() < least) {
+      for (String labelClass : classes.keySet()) {
+        refuse(
+            labelClass,
+            "share of the kinds of real rows that are found must be >= %.3f over all classes, got %.3f"
+                .formatted(least, coverage.found()));
+      }
+    }
+  }
+
   private double copies(List<SyntheticRow> rows) {
     return rows.stream().filter(fingerprints::contains).count() / (double) rows.size();
   }
@@ -143,6 +191,9 @@ final class GeneratorGate {
       @Nullable QualityReport quality,
       List<GateReport.Candidate> candidates,
       List<String> incidents) {
+    if (quality != null) {
+      judgeCoverage(quality.coverage());
+    }
     Map<String, Double> means = new HashMap<>();
     byColumn.forEach((column, shapes) -> means.put(column, mean(shapes)));
     double mean = mean(classes.values().stream().map(ClassReport::columnShapes).toList());

@@ -3,9 +3,12 @@ package dev.eddy.augmentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.augmentation.GateReport.Recipe;
+import dev.eddy.evaluation.quality.QualityReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class GeneratorGateTest {
@@ -19,12 +22,17 @@ class GeneratorGateTest {
   }
 
   private static GateReport measure(List<SyntheticRow> heldOut, List<SyntheticRow> generated) {
+    return measure(heldOut, generated, null);
+  }
+
+  private static GateReport measure(
+      List<SyntheticRow> heldOut, List<SyntheticRow> generated, @Nullable QualityReport quality) {
     double[] weights = TRAINING.stream().mapToDouble(row -> 1).toArray();
     TokenEncoder encoder = TokenEncoder.fit(ToyStream.DEFINITION, TRAINING, weights);
     GeneratorGate gate =
         new GeneratorGate(new RealTables(encoder), RowFingerprints.of(5, TRAINING));
     gate.measure("hot", Recipe.GAN, TRAINING, heldOut, generated);
-    return gate.report(Recipe.GAN, null, List.of(), List.of());
+    return gate.report(Recipe.GAN, quality, List.of(), List.of());
   }
 
   @Test
@@ -42,7 +50,7 @@ class GeneratorGateTest {
             measured -> {
               assertThat(measured.naturalColumnShapes()).isBetween(0.92, 0.99);
               assertThat(measured.copies()).isZero();
-              assertThat(measured.distanceRatio()).isBetween(0.85, 1.15);
+              assertThat(measured.nearness().distanceRatio()).isBetween(0.85, 1.15);
             });
   }
 
@@ -90,9 +98,80 @@ class GeneratorGateTest {
     GateReport report = measure(HELD_OUT, generated);
 
     assertThat(report.refusals().get("hot"))
-        .singleElement()
+        .first()
         .asString()
         .startsWith("share of copies of training rows must be <=")
         .endsWith("got 0.1000");
+  }
+
+  /** Training rows whose pressure, an unrounded number, is moved a little: no exact copies. */
+  private static List<SyntheticRow> nearCopies(int rows) {
+    SplittableRandom random = new SplittableRandom(4);
+    List<SyntheticRow> moved = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      SyntheticRow row = TRAINING.get(random.nextInt(TRAINING.size()));
+      double[] numbers = row.numbers().clone();
+      numbers[1] += 0.01 * random.nextGaussian();
+      moved.add(new SyntheticRow(row.entity(), numbers, row.categories(), row.labelClass()));
+    }
+    return moved;
+  }
+
+  @Test
+  void refusesRowsThatAreTrainingRowsMovedALittle() {
+    GateReport report = measure(HELD_OUT, nearCopies(2_000));
+
+    assertThat(report.classes().get("hot").copies()).isZero();
+    assertThat(report.refusals().get("hot"))
+        .satisfiesExactlyInAnyOrder(
+            reason -> assertThat(reason).startsWith("share of rows closer to a training row than"),
+            reason -> assertThat(reason).startsWith("median distance to the nearest training row"),
+            reason -> assertThat(reason).startsWith("AUROC of a membership attack must be <="));
+  }
+
+  @Test
+  void passesRowsLikeTrainingRowsThatHeldOutRowsOfAnotherTimeAreFarFrom() {
+    List<SyntheticRow> later = new ArrayList<>();
+    for (SyntheticRow row : HELD_OUT) {
+      double[] numbers = row.numbers().clone();
+      numbers[1] += numbers[1] > 0 ? 0.4 : -0.4;
+      later.add(new SyntheticRow(row.entity(), numbers, row.categories(), row.labelClass()));
+    }
+
+    GateReport report = measure(later, rows("hot", 2_000, 3));
+
+    assertThat(report.refusals().getOrDefault("hot", List.of()))
+        .noneMatch(reason -> reason.contains("nearest") || reason.contains("membership"));
+    assertThat(measure(later, nearCopies(2_000)).refusals().get("hot"))
+        .anyMatch(reason -> reason.startsWith("median distance to the nearest training row"));
+  }
+
+  @Test
+  void refusesAllClassesWhereKindsOfRealRowsAreMissing() {
+    List<SyntheticRow> generated = rows("hot", 2_000, 3);
+
+    GateReport half = measure(HELD_OUT, generated, coverage(0.6, 0.95));
+    GateReport most = measure(HELD_OUT, generated, coverage(0.9, 0.95));
+
+    assertThat(half.refusals().get("hot"))
+        .containsExactly(
+            "share of the kinds of real rows that are found must be >= 0.700 over all classes,"
+                + " got 0.600");
+    assertThat(most.allows("hot")).isTrue();
+  }
+
+  private static QualityReport coverage(double found, double natural) {
+    return new QualityReport(
+        400,
+        200,
+        2_000,
+        new QualityReport.Fidelity(1, 1, 1, Map.of(), 1, 1, 1, Map.of(), 0.5),
+        null,
+        Map.of(),
+        new QualityReport.Coverage(30, found, natural),
+        new QualityReport.Privacy(0, 0, 1, 0.05, 0.5),
+        0,
+        0,
+        List.of());
   }
 }

@@ -2,6 +2,7 @@ package dev.eddy.evaluation.quality;
 
 import com.microsoft.ml.lightgbm.PredictionType;
 import io.github.metarank.lightgbm4j.LGBMBooster;
+import io.github.metarank.lightgbm4j.LGBMBooster.FeatureImportanceType;
 import io.github.metarank.lightgbm4j.LGBMDataset;
 import io.github.metarank.lightgbm4j.LGBMException;
 import java.util.ArrayList;
@@ -31,26 +32,61 @@ final class BoostedTrees {
    * @return probabilities by test row, then by class
    */
   double[][] probabilities(EncodedRows training, float[] weights, EncodedRows test) {
-    if (!LightGbm.isLoaded()) {
-      throw new IllegalStateException("LightGBM must be loaded: on Linux it needs libgomp");
-    }
-    if (training.classes() == 2) {
-      return byRow(List.of(probability(training, 1, weights, test)));
-    }
+    return byRow(forests(training, weights, booster -> probability(booster, test)));
+  }
+
+  /**
+   * Learns, and returns what it learned as texts of LightGBM: one for two classes, else one for
+   * each class.
+   */
+  List<String> texts(EncodedRows training, float[] weights) {
+    return forests(
+        training, weights, booster -> booster.saveModelToString(0, -1, FeatureImportanceType.SPLIT));
+  }
+
+  /** Returns probabilities by row, then by class, of what {@link #texts} gave. */
+  static double[][] probabilities(List<String> texts, EncodedRows rows) {
+    checkLoaded();
     List<double[]> ofClasses = new ArrayList<>();
-    for (int labelClass = 0; labelClass < training.classes(); labelClass++) {
-      ofClasses.add(probability(training, labelClass, weights, test));
+    for (String text : texts) {
+      try (LGBMBooster booster = LGBMBooster.loadModelFromString(text)) {
+        ofClasses.add(probability(booster, rows));
+      } catch (LGBMException e) {
+        throw new IllegalStateException("gradient boosting failed", e);
+      }
     }
     return byRow(ofClasses);
   }
 
+  /** What is made of a trained booster before it is freed. */
+  private interface Use<T> {
+    T of(LGBMBooster booster) throws LGBMException;
+  }
+
+  private static void checkLoaded() {
+    if (!LightGbm.isLoaded()) {
+      throw new IllegalStateException("LightGBM must be loaded: on Linux it needs libgomp");
+    }
+  }
+
   /**
-   * Returns how likely a class is against all others, by test row. More than two classes at once
-   * are out of the binding's reach: its buffer holds two predictions a row, and the library writes
-   * one for each class.
+   * Trains the second of two classes, or each class against all others. More than two classes at
+   * once are out of the binding's reach: its buffer holds two predictions a row, and the library
+   * writes one for each class.
    */
-  private double[] probability(
-      EncodedRows training, int labelClass, float[] weights, EncodedRows test) {
+  private <T> List<T> forests(EncodedRows training, float[] weights, Use<T> use) {
+    checkLoaded();
+    if (training.classes() == 2) {
+      return List.of(forest(training, 1, weights, use));
+    }
+    List<T> ofClasses = new ArrayList<>();
+    for (int labelClass = 0; labelClass < training.classes(); labelClass++) {
+      ofClasses.add(forest(training, labelClass, weights, use));
+    }
+    return ofClasses;
+  }
+
+  private <T> T forest(EncodedRows training, int labelClass, float[] weights, Use<T> use) {
     String parameters = parameters(training);
     try (LGBMDataset data =
         LGBMDataset.createFromMat(
@@ -66,17 +102,21 @@ final class BoostedTrees {
         for (int tree = 0; tree < trees && !finished; tree++) {
           finished = booster.updateOneIter();
         }
-        return booster.predictForMat(
-            test.cells(),
-            test.rows(),
-            test.columns(),
-            true,
-            PredictionType.C_API_PREDICT_NORMAL,
-            "num_threads=1");
+        return use.of(booster);
       }
     } catch (LGBMException e) {
       throw new IllegalStateException("gradient boosting failed", e);
     }
+  }
+
+  private static double[] probability(LGBMBooster booster, EncodedRows rows) throws LGBMException {
+    return booster.predictForMat(
+        rows.cells(),
+        rows.rows(),
+        rows.columns(),
+        true,
+        PredictionType.C_API_PREDICT_NORMAL,
+        "num_threads=1");
   }
 
   private static String parameters(EncodedRows rows) {

@@ -10,9 +10,10 @@ package dev.eddy.evaluation.quality;
  * @param classes how many classes there are
  */
 @SuppressWarnings("ArrayRecordComponent") // one per judgement; equality is never asked
-record EncodedRows(int columns, int numbers, float[] cells, int[] classOf, int classes) {
+public record EncodedRows(int columns, int numbers, float[] cells, int[] classOf, int classes) {
 
-  int rows() {
+  /** Returns how many rows there are. */
+  public int rows() {
     return classOf.length;
   }
 

@@ -82,6 +82,21 @@ final class NearestRows {
     return distances;
   }
 
+  /** Returns the distance of at most so many of its own rows to the nearest other one. */
+  double[] distancesBetween(int most) {
+    int rows = cells.length / columns;
+    double[] distances = new double[Math.min(most, rows)];
+    for (int i = 0; i < distances.length; i++) {
+      int own = (int) ((long) i * rows / distances.length) * columns;
+      float nearest = Float.POSITIVE_INFINITY;
+      for (int other = 0; other < cells.length; other += columns) {
+        nearest = other == own ? nearest : Math.min(nearest, distance(cells, own, other, nearest));
+      }
+      distances[i] = nearest;
+    }
+    return distances;
+  }
+
   /** Stops early where it is no longer the nearest. */
   private float distance(float[] asked, int from, int other, float most) {
     float sum = 0;

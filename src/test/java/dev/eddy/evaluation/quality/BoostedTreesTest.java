@@ -37,6 +37,22 @@ class BoostedTreesTest {
     assertThat(right / 5000.0).isGreaterThan(0.9);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void judgesAlikeAfterItWasKeptAsText(int classes) {
+    EncodedRows training = rows(900, classes, 1);
+    EncodedRows test = rows(500, classes, 2);
+    float[] weights = new float[training.rows()];
+    Arrays.fill(weights, 1);
+    double[][] expected = new BoostedTrees(100).probabilities(training, weights, test);
+
+    double[] own = LabelTrees.train(training).ownShares(test);
+
+    for (int row = 0; row < own.length; row++) {
+      assertThat(own[row]).isCloseTo(expected[row][test.classOf()[row]], within(1e-9));
+    }
+  }
+
   /** One number, which lies within half a unit of its class. */
   private static EncodedRows rows(int rows, int classes, long seed) {
     SplittableRandom random = new SplittableRandom(seed);

@@ -1,0 +1,82 @@
+package dev.eddy.evaluation.quality;
+
+import dev.eddy.evaluation.DetectionMetrics;
+import dev.eddy.evaluation.LabelledScore;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How near synthetic rows of a class are to its training rows, and what is natural. Where held-out
+ * rows come from other times than training rows, anything that resembles the training rows is
+ * nearer to them than held-out rows are. So the training rows themselves stand beside, each
+ * measured against all the others: they give each other away as much as the data alone does.
+ *
+ * @param distanceRatio median distance of a synthetic row to its nearest training row, over that of
+ *     a held-out row; NaN where more than half of the held-out rows coincide with training rows
+ * @param naturalDistanceRatio the same of training rows
+ * @param closeShare share of synthetic rows nearer to a training row than 95 % of held-out rows
+ * @param naturalCloseShare the same of training rows; about 0.05 where nothing has changed
+ * @param membershipAuc AUROC of an attacker who bets that the rows nearest to a synthetic row were
+ *     trained on
+ * @param naturalMembershipAuc the same where the training rows stand for the synthetic ones
+ */
+public record Nearness(
+    double distanceRatio,
+    double naturalDistanceRatio,
+    double closeShare,
+    double naturalCloseShare,
+    double membershipAuc,
+    double naturalMembershipAuc) {
+  /** Rows of each kind whose nearest are looked for, at most. */
+  public static final int MOST_ROWS = 500;
+
+  private static final int MOST_NEIGHBOURS = 2_000;
+  private static final double CLOSE = 0.05;
+
+  /** Measures rows of one class, of which each table has at least one. */
+  public static Nearness of(RecordTable training, RecordTable heldOut, RecordTable synthetic) {
+    RecordTable near = training.atMost(MOST_NEIGHBOURS);
+    RecordTable fresh = heldOut.atMost(MOST_ROWS);
+    NearestRows toTraining = new NearestRows(near, training);
+    double[] others = toTraining.distancesBetween(MOST_ROWS);
+    double[] unseen = toTraining.distances(fresh);
+    double[] found = toTraining.distances(synthetic.atMost(MOST_ROWS));
+    NearestRows toSynthetic = new NearestRows(synthetic.atMost(MOST_NEIGHBOURS), training);
+    double membership =
+        auroc(toSynthetic.distances(training.atMost(MOST_ROWS)), toSynthetic.distances(fresh));
+    double naturalMembership = auroc(others, unseen);
+    Arrays.sort(unseen);
+    double median = quantile(unseen, 0.5);
+    double close = quantile(unseen, CLOSE);
+    return new Nearness(
+        ratio(found, median),
+        ratio(others, median),
+        share(found, close),
+        share(others, close),
+        membership,
+        naturalMembership);
+  }
+
+  private static double ratio(double[] distances, double median) {
+    double[] sorted = distances.clone();
+    Arrays.sort(sorted);
+    return median > 0 ? quantile(sorted, 0.5) / median : Double.NaN;
+  }
+
+  static double share(double[] distances, double close) {
+    return Arrays.stream(distances).filter(d -> d < close).count() / (double) distances.length;
+  }
+
+  static double quantile(double[] sorted, double rank) {
+    return sorted[(int) Math.min(sorted.length - 1, rank * sorted.length)];
+  }
+
+  /** Returns how well nearness tells the first from the second rows. */
+  static double auroc(double[] members, double[] others) {
+    List<LabelledScore> scores = new ArrayList<>(members.length + others.length);
+    Arrays.stream(members).forEach(distance -> scores.add(LabelledScore.of(-distance, true)));
+    Arrays.stream(others).forEach(distance -> scores.add(LabelledScore.of(-distance, false)));
+    return DetectionMetrics.auroc(scores).orElse(Double.NaN);
+  }
+}
