@@ -33,12 +33,15 @@ final class CandidateTrials {
   private static final int FEWEST_LIFT_ROWS = 10;
   private static final int MOST_LIFT_ROWS = 4_000;
   private static final int LIFT_TIMES = 3;
+  private static final int FEWEST_ROWS = 50;
+  private static final int MOST_CANDIDATES = 10; // for a row that is measured
 
   private final RealTables tables;
   private final RecordTable training;
   private final RecordTable heldOut;
   private final @Nullable QualityJudge judge;
   private final Function<TokenDraft, GeneratorModel> models;
+  private final Guidance guidance;
   private final TokenRows rows;
   private final long seed;
   private final ModelDevice device;
@@ -47,12 +50,16 @@ final class CandidateTrials {
   /** One family's draft with what was measured on it. */
   record Trial(Candidate candidate, TokenDraft draft, @Nullable QualityReport quality) {}
 
-  /** Rows to train and to measure on; the models are for generating, not for publishing. */
+  /**
+   * Rows to train and to measure on; the models are for generating, not for publishing. What is
+   * measured keeps the guidance's rules, as what is published does.
+   */
   CandidateTrials(
       RealTables tables,
       List<SyntheticRow> training,
       List<SyntheticRow> heldOut,
       Function<TokenDraft, GeneratorModel> models,
+      Guidance guidance,
       TokenRows rows,
       long seed,
       ModelDevice device) {
@@ -61,6 +68,7 @@ final class CandidateTrials {
     this.heldOut = tables.of(heldOut);
     this.judge = QualityJudge.of(this.training, this.heldOut, QualityJudge.Limits.STREAM, seed);
     this.models = models;
+    this.guidance = guidance;
     this.rows = rows;
     this.seed = seed;
     this.device = device;
@@ -74,7 +82,9 @@ final class CandidateTrials {
     if (draft == null) {
       return;
     }
-    QualityReport quality = judge == null ? null : judge.judge(tables.of(mixed(draft)));
+    List<SyntheticRow> mixed = judge == null ? List.of() : mixed(draft);
+    QualityReport quality =
+        judge == null || mixed.size() < FEWEST_ROWS ? null : judge.judge(tables.of(mixed));
     trials.add(new Trial(candidate(recipe, seconds, quality), draft, quality));
   }
 
@@ -93,10 +103,26 @@ final class CandidateTrials {
     try (Generator generator = models.apply(draft).open(device)) {
       for (int labelClass = 0; labelClass < rows.classes().size(); labelClass++) {
         int wanted = (int) Math.ceil(kept * rows.count(labelClass));
-        mixed.addAll(generator.generate(rows.classes().get(labelClass), wanted, seed));
+        mixed.addAll(draw(generator, rows.classes().get(labelClass), wanted, seed));
       }
     }
     return mixed;
+  }
+
+  private List<SyntheticRow> draw(
+      Generator generator, String labelClass, int wanted, long drawSeed) {
+    return drawn(generator, labelClass, wanted, drawSeed).rows();
+  }
+
+  /** Draws rows to be measured: where rules leave few candidates, fewer rows do as well. */
+  GuidedGenerator.Drawn drawn(Generator generator, String labelClass, int wanted, long drawSeed) {
+    return new GuidedGenerator(generator, guidance)
+        .draw(labelClass, wanted, MOST_CANDIDATES * (long) wanted, drawSeed);
+  }
+
+  /** Opens the generator of a trial, copies and all; the caller closes it. */
+  Generator open(Trial trial) {
+    return models.apply(trial.draft()).open(device);
   }
 
   private Candidate candidate(Recipe recipe, double seconds, @Nullable QualityReport quality) {
@@ -173,7 +199,7 @@ final class CandidateTrials {
             heldOut.atMost(MOST_LIFT_ROWS),
             LIFT_REPETITIONS,
             seed);
-    try (Generator generator = models.apply(trial.draft()).open(device)) {
+    try (Generator generator = open(trial)) {
       for (int labelClass = rows.classes().size() - 1; labelClass > 0; labelClass--) {
         String name = rows.classes().get(labelClass);
         int count = training.atMost(MOST_LIFT_ROWS).ofClass(name).rows();
@@ -183,8 +209,7 @@ final class CandidateTrials {
                 && heldOut.atMost(MOST_LIFT_ROWS).ofClass(name).rows() >= FEWEST_LIFT_ROWS;
         if (judged && lifts.size() < MOST_LIFTS) {
           lifts.put(
-              name,
-              lift.judge(name, s -> tables.of(generator.generate(name, LIFT_TIMES * count, s))));
+              name, lift.judge(name, s -> tables.of(draw(generator, name, LIFT_TIMES * count, s))));
         }
       }
     }

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trained class-conditional generator with the gate's verdict on it, on the heap. Immutable; safe
@@ -30,6 +31,7 @@ public final class GeneratorModel {
   private final double[][] shares;
   private final RowFingerprints fingerprints;
   private final SeenCombinations combinations;
+  private final @Nullable LabelConsistency labels;
   private final GateReport gate;
 
   GeneratorModel(
@@ -39,7 +41,9 @@ public final class GeneratorModel {
       double[][] shares,
       RowFingerprints fingerprints,
       SeenCombinations combinations,
+      @Nullable LabelConsistency labels,
       GateReport gate) {
+    this.labels = labels;
     this.encoder = encoder;
     this.classes = List.copyOf(classes);
     this.draft = draft;
@@ -71,11 +75,12 @@ public final class GeneratorModel {
       Dependencies dependencies = Dependencies.read(json.required("columns"));
       return new GeneratorModel(
           encoder,
-          classes,
+          List.copyOf(classes),
           TokenDraft.read(encoder.layout(), dependencies, json, tensors),
           sharesOf(tensors.get("shares")),
           RowFingerprints.fromBytes(json.required("fingerprints").binaryValue()),
           SeenCombinations.read(json.get("combinations")),
+          LabelConsistency.read(encoder, classes, json.get("labels")),
           MAPPER.treeToValue(json.required("gate"), GateReport.class));
     } catch (IOException e) {
       throw new IllegalArgumentException(JSON + " must be readable JSON", e);
@@ -103,6 +108,9 @@ public final class GeneratorModel {
     }
     json.put("fingerprints", fingerprints.toBytes());
     combinations.write(json.putObject("combinations"));
+    if (labels != null) {
+      labels.write(json.putArray("labels"));
+    }
     json.set("gate", MAPPER.valueToTree(gate));
     Tensors tensors = draft.tensors().with(Tensors.of(Map.of("shares", tensorOf(shares))));
     try {
@@ -166,10 +174,10 @@ public final class GeneratorModel {
    * @param definition whose rules they must keep
    * @param fixed field to the value that each row must have; empty text: missing
    * @throws IllegalArgumentException if no row can have such a value, or if the model was trained
-   *     before the definition had one of its rules for combinations
+   *     before the definition had one of its rules for combinations, or asked for label consistency
    */
   public Guidance guidance(StreamDefinition definition, Map<String, String> fixed) {
-    return RowGuidance.of(definition, encoder, combinations, fixed);
+    return RowGuidance.of(definition, encoder, combinations, labels, fixed);
   }
 
   /** Opens a generator on a device; the caller closes it. */

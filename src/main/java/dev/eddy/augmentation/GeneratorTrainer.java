@@ -3,9 +3,7 @@ package dev.eddy.augmentation;
 import dev.eddy.augmentation.GateReport.Recipe;
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.feature.Sample;
-import dev.eddy.model.DeviceListener;
 import dev.eddy.model.ModelDevice;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +66,12 @@ public final class GeneratorTrainer {
         RowFingerprints.of(random.nextLong(), records.stream().flatMap(List::stream).toList());
     SeenCombinations combinations =
         SeenCombinations.of(definition, records.stream().flatMap(List::stream).toList());
+    LabelConsistency labels =
+        definition.augmentation().generation().labelConsistency() > 0
+            ? LabelConsistency.train(
+                encoder, classes, records.stream().flatMap(List::stream).toList(), seed)
+            : null;
+    Guidance guidance = RowGuidance.of(definition, encoder, combinations, labels, Map.of());
     RealTables tables = new RealTables(encoder);
     List<SyntheticRow> known =
         heldOut.stream().filter(row -> classes.contains(row.labelClass())).toList();
@@ -85,7 +89,9 @@ public final class GeneratorTrainer {
                     all.shares(),
                     fingerprints,
                     combinations,
+                    labels,
                     GateReport.NONE),
+            guidance,
             all,
             seed,
             device);
@@ -99,19 +105,20 @@ public final class GeneratorTrainer {
     GeneratorGate gate = new GeneratorGate(tables, fingerprints);
     refuseSmall(byClass, gate);
     Map<String, List<SyntheticRow>> heldOutByClass = RealRows.byClass(known);
-    try (TokenSampler sampler = new TokenSampler(best.draft(), device, DeviceListener.NONE)) {
+    try (Generator generator = trials.open(best)) {
       for (int labelClass = 0; labelClass < classes.size(); labelClass++) {
         String name = classes.get(labelClass);
-        List<SyntheticRow> generated = new ArrayList<>(GATE_ROWS);
-        for (int[] tokens : sampler.draw(labelClass, GATE_ROWS, random)) {
-          generated.add(encoder.decode(tokens, name, random));
+        GuidedGenerator.Drawn drawn = trials.drawn(generator, name, GATE_ROWS, random.nextLong());
+        if (drawn.rows().isEmpty()) {
+          gate.refuse(name, Guidance.shortfall(GATE_ROWS, 0, drawn.candidates(), drawn.rejected()));
+          continue;
         }
         gate.measure(
             name,
             best.draft().recipe(labelClass),
             records.get(labelClass),
             heldOutByClass.getOrDefault(name, List.of()),
-            generated);
+            drawn.rows());
       }
     }
     GateReport report =
@@ -121,7 +128,7 @@ public final class GeneratorTrainer {
             trials.candidates(),
             drafts.incidents());
     return new GeneratorModel(
-        encoder, classes, best.draft(), all.shares(), fingerprints, combinations, report);
+        encoder, classes, best.draft(), all.shares(), fingerprints, combinations, labels, report);
   }
 
   /** Returns the classes with rows enough, the largest first: these have the network. */

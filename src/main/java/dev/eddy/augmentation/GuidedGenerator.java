@@ -32,10 +32,14 @@ public final class GuidedGenerator {
 
   /** Draws rows of a class. The same class, number and seed give the same rows on the CPU. */
   public Drawn draw(String labelClass, int rows, long seed) {
+    return draw(labelClass, rows, guidance.mostCandidates(rows), seed);
+  }
+
+  /** As {@link #draw(String, int, long)}, of so many candidates at most. */
+  Drawn draw(String labelClass, int rows, long most, long seed) {
     List<SyntheticRow> drawn = new ArrayList<>(rows);
     Map<String, Long> rejected = new TreeMap<>();
     long candidates = 0;
-    long most = guidance.mostCandidates(rows);
     for (int chunk = 0; drawn.size() < rows && candidates < most; chunk++) {
       int wanted = guidance.isFree() ? Math.min(CHUNK, rows - drawn.size()) : CHUNK;
       Guidance.Kept kept =

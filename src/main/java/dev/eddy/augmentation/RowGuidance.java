@@ -19,12 +19,17 @@ final class RowGuidance implements Guidance {
   private final SeenCombinations seen;
   private final List<Constraint> constraints;
   private final Map<String, String> fixed;
+  private final @Nullable LabelConsistency labels;
+  private final double leastLikely;
 
   private RowGuidance(
       StreamDefinition definition,
       TokenEncoder encoder,
       SeenCombinations seen,
+      @Nullable LabelConsistency labels,
       Map<String, String> fixed) {
+    this.labels = labels;
+    this.leastLikely = definition.augmentation().generation().labelConsistency();
     this.fields = new RowFields(definition);
     this.encoder = encoder;
     this.seen = seen;
@@ -37,14 +42,20 @@ final class RowGuidance implements Guidance {
    *
    * @param fixed field to the value that each row must have; empty text: missing
    * @throws IllegalArgumentException if there is no such field, if training never saw the value, or
-   *     if the model was trained before the definition had a rule for combinations
+   *     if the model was trained before the definition had a rule for combinations, or asked for
+   *     label consistency
    */
   static Guidance of(
       StreamDefinition definition,
       TokenEncoder encoder,
       SeenCombinations seen,
+      @Nullable LabelConsistency labels,
       Map<String, String> fixed) {
-    RowGuidance guidance = new RowGuidance(definition, encoder, seen, fixed);
+    RowGuidance guidance = new RowGuidance(definition, encoder, seen, labels, fixed);
+    if (guidance.leastLikely > 0 && labels == null) {
+      throw new IllegalArgumentException(
+          "label consistency must be known to the model; it will be after the next training");
+    }
     guidance.constraints.forEach(guidance::checkKnown);
     fixed.forEach(guidance::checkFixed);
     return guidance;
@@ -101,7 +112,7 @@ final class RowGuidance implements Guidance {
 
   @Override
   public boolean isFree() {
-    return constraints.isEmpty() && fixed.isEmpty();
+    return constraints.isEmpty() && fixed.isEmpty() && leastLikely == 0;
   }
 
   @Override
@@ -125,7 +136,23 @@ final class RowGuidance implements Guidance {
         rejected.merge(rule, 1L, Long::sum);
       }
     }
-    return new Kept(rows, rejected);
+    return labels == null || leastLikely == 0 || rows.isEmpty()
+        ? new Kept(rows, rejected)
+        : likely(labels, rows, rejected);
+  }
+
+  private Kept likely(
+      LabelConsistency consistency, List<SyntheticRow> rows, Map<String, Long> rejected) {
+    double[] shares = consistency.ownShares(rows);
+    List<SyntheticRow> kept = new ArrayList<>(rows.size());
+    for (int i = 0; i < shares.length; i++) {
+      if (shares[i] >= leastLikely) {
+        kept.add(rows.get(i));
+      } else {
+        rejected.merge(LabelConsistency.RULE, 1L, Long::sum);
+      }
+    }
+    return new Kept(kept, rejected);
   }
 
   /** Sets fixed numbers and results of formulas, in the order of the definition. */

@@ -72,7 +72,15 @@ final class AugmentationSection {
         section.word("generator", defaults.family()),
         section.duration("trainingTime", defaults.trainingTime(), LEAST_TIME, MOST_TIME),
         section.word("objective", defaults.objective()),
-        (int) section.integer("codes", defaults.codes(), 0, MOST_CODES));
+        (int) section.integer("codes", defaults.codes(), 0, MOST_CODES),
+        section.value(
+            "labelConsistency",
+            defaults.labelConsistency(),
+            "a number >= 0 and < 1, such as 0.2",
+            text -> {
+              Double least = Quantity.number(text);
+              return least != null && least >= 0 && least < 1 ? least : null;
+            }));
   }
 
   private static Map<String, Double> balance(Section section) {

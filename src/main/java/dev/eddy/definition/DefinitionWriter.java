@@ -171,6 +171,11 @@ public final class DefinitionWriter {
     put(entries, "trainingTime", generation.trainingTime(), standard.trainingTime());
     put(entries, "objective", generation.objective(), standard.objective());
     put(entries, "codes", generation.codes(), standard.codes());
+    putUnless(
+        generation.labelConsistency() == standard.labelConsistency(),
+        entries,
+        "labelConsistency",
+        generation.labelConsistency());
     if (!augmentation.constraints().isEmpty()) {
       entries.put(
           "constraints",

@@ -302,6 +302,11 @@ public record StreamDefinition(
       balance = Map.copyOf(balance);
       constraints = List.copyOf(constraints);
     }
+
+    /** Returns the same with another generator. */
+    public Augmentation with(Generation other) {
+      return new Augmentation(balance, balanceCap, balanceWithoutLift, rate, constraints, other);
+    }
   }
 
   /** A family of generators of records. */
@@ -334,12 +339,28 @@ public record StreamDefinition(
    * @param objective what the critic of {@link GeneratorFamily#GAN} is trained to
    * @param codes values of the latent code that {@link GeneratorFamily#GAN} is made to show in its
    *     records (InfoGAN); 0: none
+   * @param labelConsistency how likely a record's class must be to a classifier of the real
+   *     records, in [0, 1); 0: it is not asked
    */
   public record Generation(
-      GeneratorFamily family, Duration trainingTime, GanObjective objective, int codes) {
+      GeneratorFamily family,
+      Duration trainingTime,
+      GanObjective objective,
+      int codes,
+      double labelConsistency) {
     /** Whichever family is best within two minutes. */
     public static final Generation DEFAULT =
-        new Generation(GeneratorFamily.AUTO, Duration.ofMinutes(2), GanObjective.WASSERSTEIN, 0);
+        new Generation(GeneratorFamily.AUTO, Duration.ofMinutes(2), GanObjective.WASSERSTEIN, 0, 0);
+
+    /** Returns the same of another family. */
+    public Generation withFamily(GeneratorFamily other) {
+      return new Generation(other, trainingTime, objective, codes, labelConsistency);
+    }
+
+    /** Returns the same with another bound on how likely classes must be. */
+    public Generation withLabelConsistency(double other) {
+      return new Generation(family, trainingTime, objective, codes, other);
+    }
   }
 
   /**

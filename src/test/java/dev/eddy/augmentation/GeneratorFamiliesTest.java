@@ -23,7 +23,7 @@ class GeneratorFamiliesTest {
 
   private static GeneratorSettings settings(GeneratorFamily family, double effort) {
     return new GeneratorSettings(
-        new Generation(family, Duration.ofMinutes(1), GanObjective.WASSERSTEIN, 0), effort, 32);
+        new Generation(family, Duration.ofMinutes(1), GanObjective.WASSERSTEIN, 0, 0), effort, 32);
   }
 
   private static GeneratorModel train(GeneratorSettings settings) {

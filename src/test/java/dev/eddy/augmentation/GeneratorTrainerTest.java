@@ -3,11 +3,15 @@ package dev.eddy.augmentation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.eddy.augmentation.GateReport.Recipe;
+import dev.eddy.definition.DefinitionReader;
+import dev.eddy.definition.StreamDefinition;
 import dev.eddy.definition.StreamDefinition.GanObjective;
 import dev.eddy.definition.StreamDefinition.Generation;
 import dev.eddy.definition.StreamDefinition.GeneratorFamily;
+import dev.eddy.evaluation.quality.LabelTrees;
 import dev.eddy.feature.Sample;
 import dev.eddy.model.ModelDevice;
 import java.time.Duration;
@@ -15,12 +19,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GeneratorTrainerTest {
   private static final GeneratorSettings SHORT =
       new GeneratorSettings(
-          new Generation(GeneratorFamily.GAN, Duration.ofMinutes(1), GanObjective.WASSERSTEIN, 0),
+          new Generation(
+              GeneratorFamily.GAN, Duration.ofMinutes(1), GanObjective.WASSERSTEIN, 0, 0),
           0.1,
           32);
   private static final List<Sample> TRAINING = ToyStream.both(200, 1);
@@ -80,12 +86,86 @@ class GeneratorTrainerTest {
     GeneratorSettings copula =
         GeneratorSettings.of(
             new Generation(
-                GeneratorFamily.COPULA, Duration.ofMinutes(1), GanObjective.WASSERSTEIN, 0));
+                GeneratorFamily.COPULA, Duration.ofMinutes(1), GanObjective.WASSERSTEIN, 0, 0));
 
     List<SyntheticRow> rows = generate(train(copula, TRAINING), "cold", 20_000);
 
     // ranks within bins are uniform doubles: two alike come of one random number used twice
     assertThat(rows.stream().map(row -> row.numbers()[1]).distinct().count()).isGreaterThan(19_000);
+  }
+
+  private static StreamDefinition toy(String augmentation) {
+    StreamDefinition read =
+        DefinitionReader.parseStream(
+            "test",
+            """
+            stream: toy
+            source: {topic: toy}
+            features: [temperature, {name: mode, type: category}, pressure, errors]
+            augmentation: {generator: copula, %s}
+            """
+                .formatted(augmentation));
+    return ToyStream.DEFINITION.withAugmentation(read.augmentation());
+  }
+
+  private static GeneratorModel copula(StreamDefinition definition, List<Sample> training) {
+    return new GeneratorTrainer(GeneratorSettings.of(definition.augmentation().generation()))
+        .train(definition, training, HELD_OUT, 7, ModelDevice.CPU);
+  }
+
+  @Test
+  void measuresWhatKeepsTheConstraints() {
+    StreamDefinition ruled = toy("constraints: [{categories: {field: mode, values: [boost]}}]");
+
+    GateReport report = copula(ruled, TRAINING).gate();
+
+    // a share of 0.3 to 0.8 of the records has the other mode
+    assertThat(report.columnShapesByColumn().get("mode")).isLessThan(0.6);
+    assertThat(
+            copula(toy("rate: 1 per second"), TRAINING).gate().columnShapesByColumn().get("mode"))
+        .isGreaterThan(0.9);
+  }
+
+  @Test
+  void refusesAClassOfWhichNoRowKeepsTheConstraints() {
+    StreamDefinition ruled = toy("constraints: [{range: {field: temperature, min: 200}}]");
+
+    GateReport report = copula(ruled, TRAINING).gate();
+
+    assertThat(report.refusals()).containsOnlyKeys("hot", "cold");
+    assertThat(report.refusals().get("cold"))
+        .singleElement()
+        .asString()
+        .startsWith("0 of 2000 rows keep every rule after")
+        .contains("range temperature=");
+    assertThat(report.classes()).isEmpty();
+    assertThat(report.quality()).isNull();
+  }
+
+  @Test
+  void drawsRowsAgainWhoseClassIsUnlikelyToAClassifierOfRealRows() {
+    assumeThat(LabelTrees.isAvailable()).as("LightGBM is loaded").isTrue();
+    List<Sample> mistaken = new ArrayList<>(TRAINING);
+    mistaken.addAll(ToyStream.exchanged(ToyStream.both(7, 5)));
+    StreamDefinition asks = toy("labelConsistency: 0.2");
+    GeneratorModel trained = copula(asks, mistaken);
+    GeneratorModel model = GeneratorModel.fromParts(asks, trained.parts());
+
+    GuidedGenerator.Drawn drawn;
+    try (Generator generator = model.open(ModelDevice.CPU)) {
+      drawn = new GuidedGenerator(generator, model.guidance(asks, Map.of())).draw("hot", 1_000, 3);
+    }
+
+    assertThat(drawn.rejected()).containsOnlyKeys("label consistency");
+    assertThat(coldOnes(generate(model, "hot", 1_000))).isGreaterThan(50);
+    assertThat(coldOnes(drawn.rows())).isLessThan(30);
+    assertThatThrownBy(() -> copula(toy("rate: 1 per second"), TRAINING).guidance(asks, Map.of()))
+        .hasMessage(
+            "label consistency must be known to the model; it will be after the next training");
+  }
+
+  private static long coldOnes(List<SyntheticRow> rows) {
+    return rows.stream().filter(row -> row.numbers()[0] < 50).count();
   }
 
   private static double correlation(List<SyntheticRow> rows) {

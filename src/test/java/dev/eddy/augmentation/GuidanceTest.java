@@ -53,6 +53,7 @@ class GuidanceTest {
         definition,
         TokenEncoder.fit(definition, TRAINING, weights),
         SeenCombinations.of(definition, TRAINING),
+        null,
         fixed);
   }
 
@@ -135,7 +136,8 @@ class GuidanceTest {
     StreamDefinition definition = definition("{combination: {fields: [k, m]}}");
     TokenEncoder encoder = TokenEncoder.fit(definition, TRAINING, new double[TRAINING.size()]);
 
-    assertThatThrownBy(() -> RowGuidance.of(definition, encoder, SeenCombinations.NONE, Map.of()))
+    assertThatThrownBy(
+            () -> RowGuidance.of(definition, encoder, SeenCombinations.NONE, null, Map.of()))
         .hasMessageContaining("rule combination k m must be known to the model");
   }
 

@@ -43,6 +43,7 @@ class DefaultsTest {
                     StreamDefinition.GeneratorFamily.AUTO,
                     Duration.ofMinutes(2),
                     StreamDefinition.GanObjective.WASSERSTEIN,
+                    0,
                     0)));
     assertThat(stream.training())
         .isEqualTo(

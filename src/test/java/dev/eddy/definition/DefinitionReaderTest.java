@@ -366,7 +366,7 @@ class DefinitionReaderTest {
     String rules =
         """
         features: [duration, bytes, {name: protocol, type: category}],
-        augmentation: {balanceCap: 0, constraints: [
+        augmentation: {balanceCap: 0, labelConsistency: 1, constraints: [
           {range: {field: duratoin, min: 0}},
           {range: {field: bytes, min: 5, max: 1}},
           {range: {field: bytes}},
@@ -394,6 +394,7 @@ class DefinitionReaderTest {
     assertThat(exception.problems().stream().map(Problem::key))
         .containsExactlyInAnyOrder(
             "augmentation.balanceCap",
+            "augmentation.labelConsistency",
             key.formatted(0, ".range.field"),
             key.formatted(1, ".range.min"),
             key.formatted(2, ".range.min"),

@@ -65,7 +65,8 @@ class DefinitionWriterTest {
                   new Constraint.Inequality("a", "é: #"),
                   new Constraint.Formula("a", Expression.parse("2 * (c - `é: #`) / 1e3")),
                   new Constraint.Combination(List.of("a", "b"))),
-              new Generation(GeneratorFamily.GAN, Duration.ofSeconds(30), GanObjective.HINGE, 8)),
+              new Generation(
+                  GeneratorFamily.GAN, Duration.ofSeconds(30), GanObjective.HINGE, 8, 0.2)),
           new Training(
               Duration.ofSeconds(5),
               Duration.ofHours(36),

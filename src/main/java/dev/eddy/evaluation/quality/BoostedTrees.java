@@ -41,7 +41,9 @@ final class BoostedTrees {
    */
   List<String> texts(EncodedRows training, float[] weights) {
     return forests(
-        training, weights, booster -> booster.saveModelToString(0, -1, FeatureImportanceType.SPLIT));
+        training,
+        weights,
+        booster -> booster.saveModelToString(0, -1, FeatureImportanceType.SPLIT));
   }
 
   /** Returns probabilities by row, then by class, of what {@link #texts} gave. */

@@ -43,8 +43,11 @@ public final class AugmentationBenchCommand implements Callable<Integer> {
   @Option(
       names = "--generators",
       split = ",",
-      defaultValue = "bootstrap,smote,copula,vae,diffusion,gan",
-      description = "Which generators; also auto (default: ${DEFAULT-VALUE}).")
+      defaultValue = "bootstrap,smote,copula,vae,vae+labels,diffusion,gan",
+      description = {
+        "Which generators; also auto. With +labels: without rows whose class is unlikely to a",
+        "classifier of the real rows (default: ${DEFAULT-VALUE})."
+      })
   private List<String> generators = List.of();
 
   @Option(names = "--seeds", defaultValue = "3", description = "How many seeds (default: 3).")

@@ -4,8 +4,11 @@ import dev.eddy.augmentation.Generator;
 import dev.eddy.augmentation.GeneratorModel;
 import dev.eddy.augmentation.GeneratorSettings;
 import dev.eddy.augmentation.GeneratorTrainer;
+import dev.eddy.augmentation.Guidance;
+import dev.eddy.augmentation.GuidedGenerator;
 import dev.eddy.augmentation.RealTables;
 import dev.eddy.augmentation.SyntheticRow;
+import dev.eddy.definition.StreamDefinition;
 import dev.eddy.definition.StreamDefinition.GanObjective;
 import dev.eddy.definition.StreamDefinition.Generation;
 import dev.eddy.definition.StreamDefinition.GeneratorFamily;
@@ -14,6 +17,7 @@ import dev.eddy.model.ModelDevice;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +28,8 @@ import java.util.TreeMap;
 /** Measures generators and baselines on one set. */
 final class AugmentationBenchmark {
   private static final Duration LONGEST_TRAINING = Duration.ofMinutes(10);
+  private static final String CONSISTENT = "+labels";
+  private static final double LABEL_CONSISTENCY = 0.2;
   private static final int SPEED_CHUNK = 2_048;
   private static final int AUTO_HELD_OUT = 5; // one row of so many, of the training rows
 
@@ -31,6 +37,7 @@ final class AugmentationBenchmark {
   private final GanObjective objective;
   private final QualityJudge judge;
   private final Map<String, List<SyntheticRow>> byClass = new TreeMap<>();
+  private final Map<GeneratorFamily, GeneratorModel> models = new EnumMap<>(GeneratorFamily.class);
 
   AugmentationBenchmark(BenchSet set, GanObjective objective, long seed) {
     this.set = set;
@@ -46,11 +53,18 @@ final class AugmentationBenchmark {
         .forEach(row -> byClass.computeIfAbsent(row.labelClass(), c -> new ArrayList<>()).add(row));
   }
 
-  /** Measures a generator's family, {@code auto}, {@code bootstrap} or {@code smote}. */
+  /**
+   * Measures a generator's family, {@code auto}, {@code bootstrap} or {@code smote}; a family with
+   * {@value #CONSISTENT} after its name without the rows whose class is unlikely to a classifier.
+   */
   Map<String, Double> run(String name, long seed) {
     return switch (name) {
       case "bootstrap", "smote" -> baseline(name, seed);
-      default -> generator(GeneratorFamily.valueOf(name.toUpperCase(Locale.ROOT)), seed);
+      default -> {
+        boolean consistent = name.endsWith(CONSISTENT);
+        String family = consistent ? name.substring(0, name.length() - CONSISTENT.length()) : name;
+        yield generator(GeneratorFamily.valueOf(family.toUpperCase(Locale.ROOT)), consistent, seed);
+      }
     };
   }
 
@@ -70,35 +84,50 @@ final class AugmentationBenchmark {
     return AugmentationFigures.of(judge.judge(RealTables.of(set.definition(), rows)));
   }
 
-  private Map<String, Double> generator(GeneratorFamily family, long seed) {
-    Generation generation = new Generation(family, LONGEST_TRAINING, objective, 0);
-    GeneratorTrainer trainer = new GeneratorTrainer(GeneratorSettings.of(generation));
+  private Map<String, Double> generator(GeneratorFamily family, boolean consistent, long seed) {
+    GeneratorModel model = models.computeIfAbsent(family, f -> train(f, seed));
+    List<SyntheticRow> rows = new ArrayList<>();
+    Map<String, Double> figures;
+    try (Generator generator = model.open(ModelDevice.CPU)) {
+      GuidedGenerator guided =
+          new GuidedGenerator(
+              generator, consistent ? model.guidance(definition(family), Map.of()) : Guidance.FREE);
+      byClass.forEach(
+          (labelClass, real) -> rows.addAll(guided.draw(labelClass, real.size(), seed).rows()));
+      figures = judged(rows);
+      figures.put(
+          "trainSeconds",
+          model.gate().candidates().stream()
+              .filter(candidate -> family == GeneratorFamily.AUTO || isOf(candidate, family))
+              .mapToDouble(candidate -> candidate.trainSeconds())
+              .sum());
+      figures.put("rowsPerSecond", rate(generator, seed));
+    }
+    figures.put("picked." + model.gate().recipe().name().toLowerCase(Locale.ROOT), 1.0);
+    figures.put("incidents", (double) model.gate().incidents().size());
+    return figures;
+  }
+
+  private StreamDefinition definition(GeneratorFamily family) {
+    Generation generation =
+        new Generation(family, LONGEST_TRAINING, objective, 0, LABEL_CONSISTENCY);
+    return set.definition().withAugmentation(set.definition().augmentation().with(generation));
+  }
+
+  /**
+   * Trains with a classifier for the rows that are to be consistent; the network has none of it.
+   */
+  private GeneratorModel train(GeneratorFamily family, long seed) {
+    StreamDefinition definition = definition(family);
+    GeneratorTrainer trainer =
+        new GeneratorTrainer(GeneratorSettings.of(definition.augmentation().generation()));
     List<SyntheticRow> training = new ArrayList<>();
     List<SyntheticRow> heldOut = new ArrayList<>();
     for (int i = 0; i < set.training().size(); i++) {
       boolean kept = family == GeneratorFamily.AUTO && i % AUTO_HELD_OUT == 0;
       (kept ? heldOut : training).add(set.training().get(i));
     }
-    GeneratorModel model =
-        trainer.trainOn(set.definition(), training, heldOut, seed, ModelDevice.CPU);
-    List<SyntheticRow> rows = new ArrayList<>();
-    double rate;
-    try (Generator generator = model.open(ModelDevice.CPU)) {
-      rate = rate(generator, seed);
-      byClass.forEach(
-          (labelClass, real) -> rows.addAll(generator.generate(labelClass, real.size(), seed)));
-    }
-    Map<String, Double> figures = judged(rows);
-    figures.put(
-        "trainSeconds",
-        model.gate().candidates().stream()
-            .filter(candidate -> family == GeneratorFamily.AUTO || isOf(candidate, family))
-            .mapToDouble(candidate -> candidate.trainSeconds())
-            .sum());
-    figures.put("rowsPerSecond", rate);
-    figures.put("picked." + model.gate().recipe().name().toLowerCase(Locale.ROOT), 1.0);
-    figures.put("incidents", (double) model.gate().incidents().size());
-    return figures;
+    return trainer.trainOn(definition, training, heldOut, seed, ModelDevice.CPU);
   }
 
   private static boolean isOf(

@@ -89,6 +89,7 @@ final class LiftBenchmark {
             GeneratorFamily.valueOf(name.toUpperCase(Locale.ROOT)),
             Duration.ofMinutes(10),
             GanObjective.WASSERSTEIN,
+            0,
             0);
     try (Generator generator =
         new GeneratorTrainer(GeneratorSettings.of(generation))

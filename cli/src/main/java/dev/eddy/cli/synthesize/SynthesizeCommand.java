@@ -11,7 +11,6 @@ import dev.eddy.cli.shell.StatusLine;
 import dev.eddy.cli.shell.UsageException;
 import dev.eddy.cli.synthesize.report.ReportPage;
 import dev.eddy.definition.StreamDefinition;
-import dev.eddy.definition.StreamDefinition.Augmentation;
 import dev.eddy.definition.StreamDefinition.Generation;
 import dev.eddy.definition.StreamDefinition.GeneratorFamily;
 import dev.eddy.model.ModelDevice;
@@ -90,6 +89,15 @@ public final class SynthesizeCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "YAML with the section augmentation: rules that every row keeps.")
   private @Nullable Path rules;
+
+  @Option(
+      names = "--label-consistency",
+      paramLabel = "P",
+      description = {
+        "How likely a row's class must be to a classifier of the real rows, such as 0.2; less",
+        "likely rows are drawn again (default: it is not asked)."
+      })
+  private @Nullable Double labelConsistency;
 
   @Option(
       names = "--hold-out",
@@ -189,6 +197,9 @@ public final class SynthesizeCommand implements Callable<Integer> {
     if (!(heldOutShare >= 0 && heldOutShare <= 0.5)) {
       throw new UsageException("--hold-out must be in [0, 0.5], got " + heldOutShare);
     }
+    if (labelConsistency != null && !(labelConsistency >= 0 && labelConsistency < 1)) {
+      throw new UsageException("--label-consistency must be in [0, 1), got " + labelConsistency);
+    }
     if (mostRows < FEWEST_KEPT) {
       throw new UsageException(
           "--most-rows must be at least %d, got %d".formatted(FEWEST_KEPT, mostRows));
@@ -215,20 +226,14 @@ public final class SynthesizeCommand implements Callable<Integer> {
   private StreamDefinition definition(Table table) throws IOException {
     String yaml = rules == null ? "" : Files.readString(rules);
     StreamDefinition read = table.definition(rules == null ? "synthesize" : rules.toString(), yaml);
-    Augmentation asked = read.augmentation();
-    Generation generation = asked.generation();
-    if (family == GeneratorFamily.AUTO) {
-      return read;
+    Generation generation = read.augmentation().generation();
+    if (family != GeneratorFamily.AUTO) {
+      generation = generation.withFamily(family);
     }
-    return read.withAugmentation(
-        new Augmentation(
-            asked.balance(),
-            asked.balanceCap(),
-            asked.balanceWithoutLift(),
-            asked.rate(),
-            asked.constraints(),
-            new Generation(
-                family, generation.trainingTime(), generation.objective(), generation.codes())));
+    if (labelConsistency != null) {
+      generation = generation.withLabelConsistency(labelConsistency);
+    }
+    return read.withAugmentation(read.augmentation().with(generation));
   }
 
   private static void write(
