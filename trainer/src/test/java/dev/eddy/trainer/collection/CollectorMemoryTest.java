@@ -29,15 +29,15 @@ class CollectorMemoryTest {
     feed(collector, 0, 20_000, 600, 10);
     long filled = heapAfterCollection();
 
-    feed(collector, 20_000, 140_000, 600, 10);
+    feed(collector, 20_000, 90_000, 600, 10);
     long grown = heapAfterCollection() - filled;
 
-    // 120,000 records more of 150 bytes and a label to every tenth: kept, they were 40 MiB.
-    assertThat(grown).as("bytes more after seven times as many records").isLessThan(4 * MEBIBYTE);
+    // 70,000 records more of 150 bytes and two labels to every tenth: kept, they were 25 MiB.
+    assertThat(grown).as("bytes more after four times as many records").isLessThan(4 * MEBIBYTE);
     assertThat(collector.status().rows()).isEqualTo(1_000);
     assertThat(collector.status().wantedRecords()).as("labelled, to be fetched").isEqualTo(800);
-    assertThat(collector.status().classes()).as("of 12,000").hasSizeLessThanOrEqualTo(203);
-    assertThat(collector.status().events()).isEqualTo(140_000);
+    assertThat(collector.status().classes()).as("of 9,000").hasSizeLessThanOrEqualTo(203);
+    assertThat(collector.status().events()).isEqualTo(90_000);
   }
 
   @Test
@@ -74,18 +74,21 @@ class CollectorMemoryTest {
       Coordinates at = TrainerFixture.at(offset);
       collector.accept(new SourceRecord(at, null, json.getBytes(UTF_8), 1_000 * offset));
       if (offset % labelEvery == 0) {
-        label(collector, offset);
-        label(collector, Math.max(0, offset - LATE)); // a record that is not in memory any more
+        label(collector, offset, offset);
+        label(
+            collector,
+            Math.max(0, offset - LATE),
+            offset); // a record that is not in memory any more
         collector.accept(new RaisedAlert("host-" + offset % entities, 1_000 * offset, at));
       }
     }
   }
 
   /** As if the field of the class held ids. */
-  private static void label(Collector collector, long offset) {
+  private static void label(Collector collector, long offset, long when) {
     collector.accept(
         TrainerFixture.at(offset),
-        new KnownLabel(Verdict.TRUE_ALARM, "class-" + offset, "ann", offset));
+        new KnownLabel(Verdict.TRUE_ALARM, "class-" + offset, "ann", when));
   }
 
   private static long heapAfterCollection() {
