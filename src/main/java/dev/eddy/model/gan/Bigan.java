@@ -5,15 +5,12 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import dev.eddy.feature.FeatureMatrix;
 import dev.eddy.model.DeviceListener;
-import dev.eddy.model.Engines;
 import dev.eddy.model.Mlp;
 import dev.eddy.model.ModelDevice;
-import dev.eddy.model.Noise;
 import dev.eddy.model.Parameters;
 import dev.eddy.model.Scale;
 import dev.eddy.model.Tensors;
 import dev.eddy.model.TrainingTask;
-import dev.eddy.model.gan.AdversarialTraining.Players;
 import dev.eddy.model.gan.AdversarialTraining.Turn;
 
 /**
@@ -29,23 +26,19 @@ import dev.eddy.model.gan.AdversarialTraining.Turn;
  * row what the further critics of ALAD do (Zenati et al., "Adversarially Learned Anomaly
  * Detection", 2018, arXiv:1812.02288).
  */
-public final class Bigan {
-  private static final int HIDDEN = 64;
+public final class Bigan extends EncodingGan {
   private static final float RECONSTRUCTION_SHARE = 0.9f;
-  private static final String CRITIC = "critic.";
 
   private final int features;
   private final int latents;
-  private final Mlp encoder;
-  private final Mlp generator;
-  private final DiscriminatorNetwork critic;
 
   private Bigan(int features, String criticPrefix) {
+    super(
+        new Mlp("encoder.", features, HIDDEN, HIDDEN, Latents.of(features)),
+        new Mlp("generator.", Latents.of(features), HIDDEN, HIDDEN, features),
+        new DiscriminatorNetwork(criticPrefix, features + Latents.of(features)));
     this.features = features;
     this.latents = Latents.of(features);
-    this.encoder = new Mlp("encoder.", features, HIDDEN, HIDDEN, latents);
-    this.generator = new Mlp("generator.", latents, HIDDEN, HIDDEN, features);
-    this.critic = new DiscriminatorNetwork(criticPrefix, features + latents);
   }
 
   /**
@@ -57,59 +50,29 @@ public final class Bigan {
    */
   public static Tensors train(
       String name, FeatureMatrix rows, AdversarialSettings settings, long seed, TrainingTask task) {
-    return Engines.run(
-        task.device(),
-        task.deviceListener(),
-        where ->
-            new Bigan(rows.columns(), "")
-                .train(name, rows, settings, new Noise(seed), where, task));
+    return train(Bigan::new, name, rows, settings, seed, task);
   }
 
   /** Copies trained networks to a device; the caller closes. */
   public static RowScorer open(Tensors tensors, ModelDevice device, DeviceListener listener) {
-    int features = tensors.get("encoder.0.weight").dimension(1);
-    Bigan networks = new Bigan(features, CRITIC);
-    return new RowScorer(features, networks::score, tensors, device, listener);
+    return open(Bigan::new, tensors, device, listener);
   }
 
-  private Tensors train(
-      String name,
-      FeatureMatrix rows,
-      AdversarialSettings settings,
-      Noise noise,
-      ModelDevice device,
-      TrainingTask task) {
-    AdversarialLoss loss = new AdversarialLoss(settings.objective());
-    Tensors makers = encoder.initial(noise.random()).with(generator.initial(noise.random()));
-    var game =
-        new AdversarialTraining.Game() {
-          @Override
-          public NDArray criticLoss(Turn turn) {
-            NDArray encoding = encoder.apply(turn.generator(), turn.x()).stopGradient();
-            return loss.critic(critic, turn, pair(turn.x(), encoding), generated(turn));
-          }
+  @Override
+  NDArray criticLoss(Turn turn, AdversarialLoss loss) {
+    NDArray encoding = encoder.apply(turn.generator(), turn.x()).stopGradient();
+    return loss.critic(critic, turn, pair(turn.x(), encoding), generated(turn));
+  }
 
-          @Override
-          public NDArray generatorLoss(Turn turn) {
-            NDArray encoding = encoder.apply(turn.generator(), turn.x());
-            NDArray onReal = critic.logits(pair(turn.x(), encoding), turn.critic());
-            NDArray onFake = critic.logits(generated(turn), turn.critic());
-            NDArray reconstruction = generator.apply(turn.generator(), encoding);
-            return loss.generator(onFake)
-                .add(loss.generator(onReal.neg()))
-                .add(turn.x().sub(reconstruction).abs().mean());
-          }
-        };
-    Players trained =
-        new AdversarialTraining(rows, settings, noise)
-            .train(
-                name,
-                new Players(critic.initial(noise.random()), makers),
-                critic.weightNames(),
-                game,
-                device,
-                task);
-    return trained.generator().with(trained.critic().prefixed(CRITIC));
+  @Override
+  NDArray generatorLoss(Turn turn, AdversarialLoss loss) {
+    NDArray encoding = encoder.apply(turn.generator(), turn.x());
+    NDArray onReal = critic.logits(pair(turn.x(), encoding), turn.critic());
+    NDArray onFake = critic.logits(generated(turn), turn.critic());
+    NDArray reconstruction = generator.apply(turn.generator(), encoding);
+    return loss.generator(onFake)
+        .add(loss.generator(onReal.neg()))
+        .add(turn.x().sub(reconstruction).abs().mean());
   }
 
   private NDArray generated(Turn turn) {
@@ -121,7 +84,8 @@ public final class Bigan {
     return NDArrays.concat(new NDList(x, z), 1);
   }
 
-  private NDArray score(NDArray x, Parameters parameters) {
+  @Override
+  NDArray score(NDArray x, Parameters parameters) {
     NDArray encoding = encoder.apply(parameters, x);
     NDArray reconstruction = generator.apply(parameters, encoding);
     NDArray error = Scale.by(x.sub(reconstruction).abs().sum(new int[] {1}), 1f / features);

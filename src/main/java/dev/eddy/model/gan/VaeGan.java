@@ -7,15 +7,12 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.eddy.feature.FeatureMatrix;
 import dev.eddy.model.DeviceListener;
-import dev.eddy.model.Engines;
 import dev.eddy.model.Mlp;
 import dev.eddy.model.ModelDevice;
-import dev.eddy.model.Noise;
 import dev.eddy.model.Parameters;
 import dev.eddy.model.Scale;
 import dev.eddy.model.Tensors;
 import dev.eddy.model.TrainingTask;
-import dev.eddy.model.gan.AdversarialTraining.Players;
 import dev.eddy.model.gan.AdversarialTraining.Turn;
 
 /**
@@ -26,22 +23,18 @@ import dev.eddy.model.gan.AdversarialTraining.Turn;
  * arXiv:1512.09300. Deviation: encoder and decoder minimise one sum, in which the adversarial term
  * reaches the decoder alone.
  */
-public final class VaeGan {
-  private static final int HIDDEN = 64;
+public final class VaeGan extends EncodingGan {
   private static final float ADVERSARIAL_WEIGHT = 0.1f;
   private static final float LOG_VARIANCE_LIMIT = 8;
-  private static final String CRITIC = "critic.";
 
   private final int latents;
-  private final Mlp encoder;
-  private final Mlp decoder;
-  private final DiscriminatorNetwork critic;
 
   private VaeGan(int features, String criticPrefix) {
+    super(
+        new Mlp("encoder.", features, HIDDEN, HIDDEN, 2 * Latents.of(features)),
+        new Mlp("decoder.", Latents.of(features), HIDDEN, HIDDEN, features),
+        new DiscriminatorNetwork(criticPrefix, features));
     this.latents = Latents.of(features);
-    this.encoder = new Mlp("encoder.", features, HIDDEN, HIDDEN, 2 * latents);
-    this.decoder = new Mlp("decoder.", latents, HIDDEN, HIDDEN, features);
-    this.critic = new DiscriminatorNetwork(criticPrefix, features);
   }
 
   /**
@@ -53,61 +46,31 @@ public final class VaeGan {
    */
   public static Tensors train(
       String name, FeatureMatrix rows, AdversarialSettings settings, long seed, TrainingTask task) {
-    return Engines.run(
-        task.device(),
-        task.deviceListener(),
-        where ->
-            new VaeGan(rows.columns(), "")
-                .train(name, rows, settings, new Noise(seed), where, task));
+    return train(VaeGan::new, name, rows, settings, seed, task);
   }
 
   /** Copies trained networks to a device; the caller closes. */
   public static RowScorer open(Tensors tensors, ModelDevice device, DeviceListener listener) {
-    int features = tensors.get("encoder.0.weight").dimension(1);
-    VaeGan networks = new VaeGan(features, CRITIC);
-    return new RowScorer(features, networks::score, tensors, device, listener);
+    return open(VaeGan::new, tensors, device, listener);
   }
 
-  private Tensors train(
-      String name,
-      FeatureMatrix rows,
-      AdversarialSettings settings,
-      Noise noise,
-      ModelDevice device,
-      TrainingTask task) {
-    AdversarialLoss loss = new AdversarialLoss(settings.objective());
-    Tensors autoencoder = encoder.initial(noise.random()).with(decoder.initial(noise.random()));
-    var game =
-        new AdversarialTraining.Game() {
-          @Override
-          public NDArray criticLoss(Turn turn) {
-            return loss.critic(critic, turn, turn.x(), fakes(turn, sample(turn)));
-          }
+  @Override
+  NDArray criticLoss(Turn turn, AdversarialLoss loss) {
+    return loss.critic(critic, turn, turn.x(), fakes(turn, sample(turn)));
+  }
 
-          @Override
-          public NDArray generatorLoss(Turn turn) {
-            Posterior posterior = encode(turn.x(), turn.generator());
-            NDArray z = sample(turn, posterior);
-            NDArray wanted = critic.features(turn.x(), turn.critic()).stopGradient();
-            NDArray found = critic.features(decoder.apply(turn.generator(), z), turn.critic());
-            NDArray adversarial =
-                loss.generator(critic.logits(fakes(turn, z.stopGradient()), turn.critic()));
-            return posterior
-                .kl()
-                .add(Scale.by(wanted.sub(found).square().sum(new int[] {1}).mean(), 0.5f))
-                .add(Scale.by(adversarial, ADVERSARIAL_WEIGHT));
-          }
-        };
-    Players trained =
-        new AdversarialTraining(rows, settings, noise)
-            .train(
-                name,
-                new Players(critic.initial(noise.random()), autoencoder),
-                critic.weightNames(),
-                game,
-                device,
-                task);
-    return trained.generator().with(trained.critic().prefixed(CRITIC));
+  @Override
+  NDArray generatorLoss(Turn turn, AdversarialLoss loss) {
+    Posterior posterior = encode(turn.x(), turn.generator());
+    NDArray z = sample(turn, posterior);
+    NDArray wanted = critic.features(turn.x(), turn.critic()).stopGradient();
+    NDArray found = critic.features(generator.apply(turn.generator(), z), turn.critic());
+    NDArray adversarial =
+        loss.generator(critic.logits(fakes(turn, z.stopGradient()), turn.critic()));
+    return posterior
+        .kl()
+        .add(Scale.by(wanted.sub(found).square().sum(new int[] {1}).mean(), 0.5f))
+        .add(Scale.by(adversarial, ADVERSARIAL_WEIGHT));
   }
 
   private record Posterior(NDArray mean, NDArray logVariance) {
@@ -141,12 +104,13 @@ public final class VaeGan {
     int half = (turn.rows() + 1) / 2;
     NDArray prior = JniUtils.slice((PtNDArray) turn.normal(latents), 0, 0, turn.rows() - half, 1);
     NDArray encoded = JniUtils.slice((PtNDArray) z, 0, 0, half, 1);
-    return decoder.apply(turn.generator(), NDArrays.concat(new NDList(encoded, prior), 0));
+    return generator.apply(turn.generator(), NDArrays.concat(new NDList(encoded, prior), 0));
   }
 
-  private NDArray score(NDArray x, Parameters parameters) {
+  @Override
+  NDArray score(NDArray x, Parameters parameters) {
     NDArray mean = encode(x, parameters).mean();
-    NDArray reconstruction = decoder.apply(parameters, mean);
+    NDArray reconstruction = generator.apply(parameters, mean);
     return critic
         .features(x, parameters::get)
         .sub(critic.features(reconstruction, parameters::get))
