@@ -45,6 +45,7 @@ final class CandidateTrials {
   private final TokenRows rows;
   private final long seed;
   private final ModelDevice device;
+  private final GeneratorListener listener;
   private final List<Trial> trials = new ArrayList<>();
 
   /** One family's draft with what was measured on it. */
@@ -62,7 +63,9 @@ final class CandidateTrials {
       Guidance guidance,
       TokenRows rows,
       long seed,
-      ModelDevice device) {
+      ModelDevice device,
+      GeneratorListener listener) {
+    this.listener = listener;
     this.tables = tables;
     this.training = tables.of(training);
     this.heldOut = tables.of(heldOut);
@@ -82,6 +85,7 @@ final class CandidateTrials {
     if (draft == null) {
       return;
     }
+    listener.measuring(recipe.text());
     List<SyntheticRow> mixed = judge == null ? List.of() : mixed(draft);
     QualityReport quality =
         judge == null || mixed.size() < FEWEST_ROWS ? null : judge.judge(tables.of(mixed));

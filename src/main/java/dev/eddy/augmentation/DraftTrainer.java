@@ -46,6 +46,7 @@ final class DraftTrainer {
   private final double[][] shares;
   private final CopulaPrior prior;
   private final ModelDevice device;
+  private final GeneratorListener listener;
   private final List<String> incidents = new ArrayList<>();
 
   /**
@@ -53,7 +54,9 @@ final class DraftTrainer {
    *
    * @param all classes in order of their rows, the largest first
    */
-  DraftTrainer(GeneratorSettings settings, TokenRows all, ModelDevice device) {
+  DraftTrainer(
+      GeneratorSettings settings, TokenRows all, ModelDevice device, GeneratorListener listener) {
+    this.listener = listener;
     this.settings = settings;
     this.dependencies = Dependencies.find(all);
     this.rows = all.learned(dependencies);
@@ -134,7 +137,7 @@ final class DraftTrainer {
    * @return null where its training failed, which is then among the incidents
    */
   @Nullable TokenDraft train(Recipe recipe, long seed) {
-    GuardedTraining guard = new GuardedTraining(recipe.name().toLowerCase(java.util.Locale.ROOT));
+    GuardedTraining guard = new GuardedTraining(recipe.text(), listener);
     try {
       SplittableRandom random = new SplittableRandom(seed);
       TokenNetwork network = network(recipe, random.nextLong(), guard);

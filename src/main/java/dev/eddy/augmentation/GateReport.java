@@ -3,6 +3,7 @@ package dev.eddy.augmentation;
 import dev.eddy.evaluation.quality.Nearness;
 import dev.eddy.evaluation.quality.QualityReport;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,12 @@ public record GateReport(
     /** The adversarial network on top of the class's copula. */
     GAN,
     /** The class's copula alone: it has too few rows for a network. */
-    COPULA
+    COPULA;
+
+    /** Returns its name as people read it. */
+    String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

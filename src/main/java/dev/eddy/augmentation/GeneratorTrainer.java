@@ -56,6 +56,17 @@ public final class GeneratorTrainer {
       List<SyntheticRow> heldOut,
       long seed,
       ModelDevice device) {
+    return trainOn(definition, training, heldOut, seed, device, GeneratorListener.NONE);
+  }
+
+  /** As {@link #trainOn(StreamDefinition, List, List, long, ModelDevice)}, heard by a listener. */
+  public GeneratorModel trainOn(
+      StreamDefinition definition,
+      List<SyntheticRow> training,
+      List<SyntheticRow> heldOut,
+      long seed,
+      ModelDevice device,
+      GeneratorListener listener) {
     Map<String, List<SyntheticRow>> byClass = RealRows.byClass(training);
     List<String> classes = trainable(byClass);
     List<List<SyntheticRow>> records = classes.stream().map(name -> byClass.get(name)).toList();
@@ -75,7 +86,7 @@ public final class GeneratorTrainer {
     RealTables tables = new RealTables(encoder);
     List<SyntheticRow> known =
         heldOut.stream().filter(row -> classes.contains(row.labelClass())).toList();
-    DraftTrainer drafts = new DraftTrainer(settings, all, device);
+    DraftTrainer drafts = new DraftTrainer(settings, all, device, listener);
     CandidateTrials trials =
         new CandidateTrials(
             tables,
@@ -94,7 +105,8 @@ public final class GeneratorTrainer {
             guidance,
             all,
             seed,
-            device);
+            device,
+            listener);
     for (Recipe recipe : drafts.recipes()) {
       trials.add(recipe, () -> drafts.train(recipe, seed));
     }

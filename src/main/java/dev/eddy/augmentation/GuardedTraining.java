@@ -18,6 +18,7 @@ final class GuardedTraining {
   private static final float SMALLER = 0.5f;
 
   private final String network;
+  private final GeneratorListener listener;
   private final List<String> incidents = new ArrayList<>();
 
   /** One stretch of training from given weights. */
@@ -56,8 +57,9 @@ final class GuardedTraining {
   }
 
   /** Makes a training; its name is for the report. */
-  GuardedTraining(String network) {
+  GuardedTraining(String network, GeneratorListener listener) {
     this.network = network;
+    this.listener = listener;
   }
 
   /** Returns what went wrong and what was done, in order. */
@@ -85,6 +87,7 @@ final class GuardedTraining {
         while (trouble == null && step < steps) {
           attempt.step(step, rateShare);
           step++;
+          listener.trained(network, step, steps);
           if (step % EVERY == 0 || step == steps) {
             trouble = attempt.trouble();
             if (trouble == null) {

@@ -55,7 +55,7 @@ record TokenDraft(
   /** Writes what reading the tensors needs. */
   void write(ObjectNode json) {
     if (network != null) {
-      json.put("recipe", network.recipe().name().toLowerCase(Locale.ROOT))
+      json.put("recipe", network.recipe().text())
           .put("networkClasses", network.classes())
           .put("hidden", network.hidden())
           .put("codes", network.codes());

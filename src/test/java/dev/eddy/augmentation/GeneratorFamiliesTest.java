@@ -48,7 +48,7 @@ class GeneratorFamiliesTest {
             20,
             seed,
             ModelDevice.CPU,
-            new GuardedTraining("gan"))
+            new GuardedTraining("gan", GeneratorListener.NONE))
         .tensors();
   }
 

@@ -13,7 +13,19 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class GuardedTrainingTest {
-  private final GuardedTraining guard = new GuardedTraining("toy");
+  private final List<String> heard = new ArrayList<>();
+  private final GuardedTraining guard =
+      new GuardedTraining(
+          "toy",
+          new GeneratorListener() {
+            @Override
+            public void trained(String family, int step, int steps) {
+              heard.add(family + " " + step + " of " + steps);
+            }
+
+            @Override
+            public void measuring(String family) {}
+          });
   private final List<String> starts = new ArrayList<>();
 
   /** A training whose only weight counts its steps; it fails above a learning rate. */
@@ -103,5 +115,6 @@ class GuardedTrainingTest {
 
     assertThat(starts).containsExactly("0");
     assertThat(guard.incidents()).isEmpty();
+    assertThat(heard).hasSize(400).startsWith("toy 1 of 400").endsWith("toy 400 of 400");
   }
 }

@@ -2,6 +2,7 @@ package dev.eddy.benchmarks.augmentation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.eddy.benchmarks.RunFile;
 import dev.eddy.cli.shell.ExitStatus;
 import dev.eddy.cli.shell.LogLevels;
 import dev.eddy.definition.StreamDefinition.GanObjective;
@@ -64,6 +65,12 @@ public final class AugmentationBenchCommand implements Callable<Integer> {
       description = "Measure lift: churn2 with 100 positives and NSL-KDD r2l instead of the sets.")
   private boolean lift;
 
+  @Option(
+      names = "--results",
+      paramLabel = "FILE",
+      description = "Keep each run in this file, and do not repeat what it holds.")
+  private @Nullable Path kept;
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
@@ -76,7 +83,10 @@ public final class AugmentationBenchCommand implements Callable<Integer> {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     Map<String, Map<String, Map<String, Double>>> results =
-        lift ? new LiftBenchmark(data, seeds, err).run(generators) : fidelity(err);
+        lift
+            ? new LiftBenchmark(data, seeds, new RunFile<>(kept, LiftRun.class), err)
+                .run(generators)
+            : fidelity(err);
     if (json) {
       out.println(new ObjectMapper().writeValueAsString(results));
     } else {
@@ -91,17 +101,28 @@ public final class AugmentationBenchCommand implements Callable<Integer> {
 
   private Map<String, Map<String, Map<String, Double>>> fidelity(PrintWriter err) {
     Map<String, Map<String, Map<String, Double>>> results = new LinkedHashMap<>();
+    RunFile<AugmentationRun> runs = new RunFile<>(kept, AugmentationRun.class);
     for (String name : sets) {
       BenchSet set = BenchSet.read(data, name);
       Map<String, Map<String, Double>> byName = new LinkedHashMap<>();
       for (int seed = 0; seed < seeds; seed++) {
         AugmentationBenchmark benchmark = new AugmentationBenchmark(set, objective, seed);
         for (String generator : generators) {
-          Map<String, Double> figures = benchmark.run(generator, seed);
-          err.println(name + " " + seed + " " + AugmentationFigures.line(generator, figures));
-          err.flush();
+          long number = seed;
+          if (!runs.holds(run -> run.is(name, generator, number))) {
+            Map<String, Double> figures = benchmark.run(generator, seed);
+            err.println(name + " " + seed + " " + AugmentationFigures.line(generator, figures));
+            err.flush();
+            runs.add(new AugmentationRun(name, generator, seed, figures));
+          }
+        }
+      }
+      for (AugmentationRun run : runs.runs()) {
+        if (run.set().equals(name) && run.seed() < seeds && generators.contains(run.generator())) {
           AugmentationFigures.add(
-              byName.computeIfAbsent(generator, g -> new LinkedHashMap<>()), figures, seeds);
+              byName.computeIfAbsent(run.generator(), g -> new LinkedHashMap<>()),
+              run.figures(),
+              seeds);
         }
       }
       results.put(name, byName);

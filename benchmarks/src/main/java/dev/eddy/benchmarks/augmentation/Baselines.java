@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What synthetic records are measured beside. */
 final class Baselines {
   private static final int NEIGHBOURS = 5;
-  private static final int MOST_NEIGHBOURS = 2_000;
+  private static final int MOST_NEIGHBOURS = 5_000;
 
   private Baselines() {}
 
@@ -28,7 +28,7 @@ final class Baselines {
   /**
    * SMOTE-NC (Chawla et al., 2002, arXiv:1106.1813): numbers on the line between a row and one of
    * its five nearest, categories as most of the five have them. The nearest are looked for among
-   * 2,000 rows of the class at most.
+   * 5,000 rows of the class at most. Where both have a whole number, so has the new row.
    */
   static List<SyntheticRow> smote(List<SyntheticRow> real, int rows, SplittableRandom random) {
     List<SyntheticRow> near = new ArrayList<>(real);
@@ -48,20 +48,20 @@ final class Baselines {
     }
     List<SyntheticRow> made = new ArrayList<>(rows);
     for (int row = 0; row < rows; row++) {
-      int place = random.nextInt(near.size());
-      made.add(between(near.get(place), nearest(near, place, scales), random));
+      SyntheticRow base = real.get(random.nextInt(real.size()));
+      made.add(between(base, nearest(near, base, scales), random));
     }
     return made;
   }
 
-  private static List<SyntheticRow> nearest(List<SyntheticRow> rows, int place, double[] scales) {
-    SyntheticRow base = rows.get(place);
+  private static List<SyntheticRow> nearest(
+      List<SyntheticRow> rows, SyntheticRow base, double[] scales) {
     double[] distances = rows.stream().mapToDouble(row -> distance(row, base, scales)).toArray();
-    double[] sorted = distances.clone();
-    Arrays.sort(sorted);
-    double most = sorted[Math.min(NEIGHBOURS, sorted.length - 1)];
+    // the row itself and its like are no neighbours: what lies between them is a copy
+    double[] others = Arrays.stream(distances).filter(d -> d > 0).sorted().toArray();
+    double most = others.length == 0 ? 0 : others[Math.min(NEIGHBOURS, others.length) - 1];
     return IntStream.range(0, rows.size())
-        .filter(i -> i != place && distances[i] <= most)
+        .filter(i -> distances[i] > 0 && distances[i] <= most)
         .boxed()
         .sorted(Comparator.comparingDouble(i -> distances[i]))
         .limit(NEIGHBOURS)
@@ -91,7 +91,10 @@ final class Baselines {
     double share = random.nextDouble();
     double[] numbers = new double[base.numbers().length];
     for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = base.numbers()[i] + share * (other.numbers()[i] - base.numbers()[i]);
+      double a = base.numbers()[i];
+      double b = other.numbers()[i];
+      double value = a + share * (b - a);
+      numbers[i] = a == Math.rint(a) && b == Math.rint(b) ? Math.rint(value) : value;
     }
     @Nullable String[] categories = new String[base.categories().length];
     for (int i = 0; i < categories.length; i++) {

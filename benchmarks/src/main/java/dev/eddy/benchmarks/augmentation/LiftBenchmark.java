@@ -5,6 +5,7 @@ import dev.eddy.augmentation.GeneratorSettings;
 import dev.eddy.augmentation.GeneratorTrainer;
 import dev.eddy.augmentation.RealTables;
 import dev.eddy.augmentation.SyntheticRow;
+import dev.eddy.benchmarks.RunFile;
 import dev.eddy.definition.StreamDefinition.GanObjective;
 import dev.eddy.definition.StreamDefinition.Generation;
 import dev.eddy.definition.StreamDefinition.GeneratorFamily;
@@ -29,6 +30,7 @@ import java.util.SplittableRandom;
 final class LiftBenchmark {
   private final Path data;
   private final int seeds;
+  private final RunFile<LiftRun> runs;
   private final PrintWriter err;
 
   /** One rare class of one set. */
@@ -40,7 +42,8 @@ final class LiftBenchmark {
           new Case("churn2-50", "churn2", "1", 50, 1_500),
           new Case("nsl_kdd-r2l-30", "nsl_kdd", "r2l", 30, 270));
 
-  LiftBenchmark(Path data, int seeds, PrintWriter err) {
+  LiftBenchmark(Path data, int seeds, RunFile<LiftRun> runs, PrintWriter err) {
+    this.runs = runs;
     this.data = data;
     this.seeds = seeds;
     this.err = err;
@@ -54,10 +57,20 @@ final class LiftBenchmark {
       for (int seed = 0; seed < seeds; seed++) {
         BenchSet set = whole.withFewOf(one.labelClass(), one.rows(), seed);
         for (String generator : generators) {
-          Lift lift = lift(one, set, generator, seed);
-          err.printf("%s %d %s %s%n", one.name(), seed, generator, lift);
-          err.flush();
-          lifts.computeIfAbsent(generator, g -> new ArrayList<>()).add(lift);
+          long number = seed;
+          if (!runs.holds(run -> run.is(one.name(), generator, number))) {
+            Lift lift = lift(one, set, generator, seed);
+            err.printf("%s %d %s %s%n", one.name(), seed, generator, lift);
+            err.flush();
+            runs.add(new LiftRun(one.name(), generator, seed, lift));
+          }
+        }
+      }
+      for (LiftRun run : runs.runs()) {
+        if (run.name().equals(one.name())
+            && run.seed() < seeds
+            && generators.contains(run.generator())) {
+          lifts.computeIfAbsent(run.generator(), g -> new ArrayList<>()).add(run.lift());
         }
       }
       Map<String, Map<String, Double>> byName = new LinkedHashMap<>();

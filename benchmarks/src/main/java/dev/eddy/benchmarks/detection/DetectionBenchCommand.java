@@ -2,6 +2,7 @@ package dev.eddy.benchmarks.detection;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.eddy.benchmarks.RunFile;
 import dev.eddy.cli.shell.ExitStatus;
 import dev.eddy.cli.shell.LogLevels;
 import dev.eddy.cli.shell.UsageException;
@@ -92,12 +93,13 @@ public final class DetectionBenchCommand implements Callable<Integer> {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     List<Setting> asked = settings();
-    RunFile runs = new RunFile(results);
+    RunFile<DetectionRun> runs = new RunFile<>(results, DetectionRun.class);
     List<String> names = sets == null ? found() : sets;
     for (long seed = 0; seed < seeds; seed++) {
       for (Setting setting : asked) {
         for (String set : names) {
-          if (!runs.holds(set, setting.name(), seed)) {
+          long number = seed;
+          if (!runs.holds(run -> run.is(set, setting.name(), number))) {
             DetectionRun run = run(set, setting, seed);
             runs.add(run);
             err.println(DetectionTables.line(run));

@@ -2,6 +2,7 @@ package dev.eddy.cli.synthesize;
 
 import dev.eddy.augmentation.ChunkSeed;
 import dev.eddy.augmentation.Generator;
+import dev.eddy.augmentation.GeneratorListener;
 import dev.eddy.augmentation.GeneratorModel;
 import dev.eddy.augmentation.GeneratorSettings;
 import dev.eddy.augmentation.GeneratorTrainer;
@@ -49,14 +50,15 @@ record Synthesis(
   record Request(
       @Nullable Integer rows, @Nullable String labelClass, double heldOutShare, long seed) {}
 
-  /** Trains, measures and generates. */
+  /** Trains, measures and generates; the listener hears how far training is. */
   static Synthesis run(
       Table table,
       StreamDefinition definition,
       TableScan scan,
       TableSample sample,
       Request request,
-      ModelDevice device) {
+      ModelDevice device,
+      GeneratorListener listener) {
     List<SyntheticRow> training = new ArrayList<>();
     List<SyntheticRow> heldOut = new ArrayList<>();
     Random random = new Random(request.seed());
@@ -77,7 +79,7 @@ record Synthesis(
     try {
       model =
           new GeneratorTrainer(GeneratorSettings.of(definition.augmentation().generation()))
-              .trainOn(definition, training, heldOut, request.seed(), device);
+              .trainOn(definition, training, heldOut, request.seed(), device, listener);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage() == null ? e.toString() : e.getMessage());
     }

@@ -3,6 +3,7 @@ package dev.eddy.cli.synthesize;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.eddy.augmentation.GeneratorListener;
 import dev.eddy.cli.shell.Console;
 import dev.eddy.cli.shell.ExitStatus;
 import dev.eddy.cli.shell.LogLevels;
@@ -160,8 +161,7 @@ public final class SynthesizeCommand implements Callable<Integer> {
     Table table = Table.of(scan, sample, label, ignored);
     StreamDefinition definition = definition(table);
     progress.showNow(
-        "learning from %,d rows, and measuring",
-        sample.byClass().values().stream().mapToInt(List::size).sum());
+        "learning from %,d rows", sample.byClass().values().stream().mapToInt(List::size).sum());
     Synthesis synthesis =
         Synthesis.run(
             table,
@@ -169,7 +169,8 @@ public final class SynthesizeCommand implements Callable<Integer> {
             scan,
             sample,
             new Synthesis.Request(rows, labelClass, heldOutShare, seed),
-            new ModelDevice(device));
+            new ModelDevice(device),
+            shown(progress));
     progress.end();
     SynthesisReport report =
         SynthesisReport.of(
@@ -186,6 +187,20 @@ public final class SynthesizeCommand implements Callable<Integer> {
     }
     say(report, writes, err);
     return writes ? ExitStatus.OK : ExitStatus.NO;
+  }
+
+  private static GeneratorListener shown(StatusLine progress) {
+    return new GeneratorListener() {
+      @Override
+      public void trained(String family, int step, int steps) {
+        progress.show("learning: %s, step %,d of %,d", family, step, steps);
+      }
+
+      @Override
+      public void measuring(String family) {
+        progress.showNow("measuring: %s", family);
+      }
+    };
   }
 
   private void check() {

@@ -1,4 +1,4 @@
-package dev.eddy.benchmarks.detection;
+package dev.eddy.benchmarks;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,25 +9,28 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The runs so far, one JSON object a line, so that a long benchmark can be stopped and gone on
  * with.
+ *
+ * @param <R> what is kept of a run, a record that Jackson can read and write
  */
-final class RunFile {
+public final class RunFile<R> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final @Nullable Path file;
-  private final List<DetectionRun> runs = new ArrayList<>();
+  private final List<R> runs = new ArrayList<>();
 
   /** Reads the runs of a file that may not be there yet; without a file nothing is kept. */
-  RunFile(@Nullable Path file) {
+  public RunFile(@Nullable Path file, Class<R> type) {
     this.file = file;
     if (file != null && Files.exists(file)) {
       try {
         for (String line : Files.readAllLines(file)) {
-          runs.add(JSON.readValue(line, DetectionRun.class));
+          runs.add(JSON.readValue(line, type));
         }
       } catch (JsonProcessingException e) {
         throw new IllegalArgumentException(
@@ -38,15 +41,18 @@ final class RunFile {
     }
   }
 
-  List<DetectionRun> runs() {
+  /** Returns all runs, in the order in which they were made. */
+  public List<R> runs() {
     return List.copyOf(runs);
   }
 
-  boolean holds(String set, String setting, long seed) {
-    return runs.stream().anyMatch(run -> run.is(set, setting, seed));
+  /** Returns whether a run is there already. */
+  public boolean holds(Predicate<R> which) {
+    return runs.stream().anyMatch(which);
   }
 
-  void add(DetectionRun run) {
+  /** Keeps a run. */
+  public void add(R run) {
     runs.add(run);
     if (file != null) {
       try {
