@@ -204,7 +204,7 @@ final class TableReader {
           fields.addAll(row.values().keySet());
           unseen.removeAll(row.values().keySet());
         }
-        Observation observation = contexts.observe(event(codec, row));
+        Observation observation = contexts.observe(event(codec, row, place(definition, row)));
         String label = row.text(request.label());
         if (label == null || label.isBlank()) {
           unlabelled++;
@@ -235,9 +235,16 @@ final class TableReader {
     return Math.max(1, Math.min(request.maximumRows(), MAXIMUM_CELLS / cells(definition)));
   }
 
-  private Event event(RowCodec codec, TableRow row) {
-    DecodedEvent decoded =
-        codec.decode(row, row.line(), new Coordinates("evaluate", 0, row.line()));
+  /**
+   * Rows that follow one another in time keep their places. Others get places of chance: files are
+   * often sorted by class, and what is held out by its place would be rows of one class.
+   */
+  private long place(StreamDefinition definition, TableRow row) {
+    return definition.context().enabled() ? row.line() : random.nextLong(Long.MAX_VALUE);
+  }
+
+  private Event event(RowCodec codec, TableRow row, long place) {
+    DecodedEvent decoded = codec.decode(row, row.line(), new Coordinates("evaluate", 0, place));
     if (decoded instanceof Malformed malformed) {
       throw new TableException("%s line %d: %s".formatted(file, row.line(), malformed.detail()));
     }

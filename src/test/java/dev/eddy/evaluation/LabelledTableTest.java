@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,11 +98,30 @@ class LabelledTableTest {
   }
 
   @Test
+  void givesRowsThatDoNotFollowOneAnotherPlacesOfChanceSinceFilesAreSortedByClass()
+      throws IOException {
+    Files.writeString(file, "at,value,label\n" + "1,2.5,0\n3,4.5,0\n5,1.5,1\n".repeat(20));
+
+    List<Long> apart = places(read(TableRequest.of("label", 5)));
+    List<Long> series = places(read(TableRequest.of("label", 5).withSeries(null, "at")));
+
+    assertThat(apart).doesNotHaveDuplicates().isNotEqualTo(apart.stream().sorted().toList());
+    assertThat(apart).isEqualTo(places(read(TableRequest.of("label", 5))));
+    assertThat(series).isSorted().last().isEqualTo(61L);
+  }
+
+  private static List<Long> places(LabelledTable table) {
+    return table.rows().stream()
+        .map(row -> row.observation().event().coordinates().offset())
+        .toList();
+  }
+
+  @Test
   void keepsASampleOfALongFileInTheFilesOrder() throws IOException {
     try (Writer writer = Files.newBufferedWriter(file)) {
       writer.write("value,label\n");
       for (int i = 0; i < 20_000; i++) {
-        writer.write("%d,%d\n".formatted(i % 977, i % 100 == 0 ? 1 : 0));
+        writer.write("%.1f,%d\n".formatted(Math.floorDiv(i, 4) + 0.5, i % 100 == 0 ? 1 : 0));
       }
     }
     TableRequest request =
@@ -111,12 +131,10 @@ class LabelledTableTest {
 
     assertThat(table.rowsInFile()).isEqualTo(20_000);
     assertThat(table.rows()).hasSize(1_000);
-    assertThat(table.rows())
-        .extracting(row -> row.observation().event().coordinates().offset())
-        .isSorted();
+    assertThat(table.rows()).extracting(row -> row.observation().event().number(0)).isSorted();
     assertThat(
             table.rows().stream()
-                .filter(row -> row.observation().event().coordinates().offset() > 10_000)
+                .filter(row -> row.observation().event().number(0) > 2_500)
                 .count())
         .as("kept of the second half")
         .isBetween(430L, 570L);
