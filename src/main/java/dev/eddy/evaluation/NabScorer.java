@@ -172,8 +172,7 @@ public final class NabScorer {
         .toArray();
   }
 
-  /** Returns the score at one threshold. */
-  public Result at(double threshold) {
+  private Result at(double threshold) {
     double[] rewards = new double[windows];
     boolean[] found = new boolean[windows];
     double sum = -windows;

@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -54,23 +55,7 @@ public final class ScoringBenchCommand implements Callable<Integer> {
       description = "Threads that score; 0: one a core (default).")
   private int threads;
 
-  @Option(
-      names = "--batch-size",
-      defaultValue = "512",
-      description = "Rows of a batch (default: ${DEFAULT-VALUE}).")
-  private int batchSize;
-
-  @Option(
-      names = "--device",
-      defaultValue = "auto",
-      description = "auto, cpu or gpu:N (default: ${DEFAULT-VALUE}).")
-  private String device = "auto";
-
-  @Option(names = "--seed", defaultValue = "0", description = "Seed of rows and models.")
-  private long seed;
-
-  @Option(names = "--json", description = "Print one JSON object.")
-  private boolean json;
+  @Mixin private final SpeedOptions options = new SpeedOptions();
 
   /** Created by picocli. */
   public ScoringBenchCommand() {}
@@ -81,24 +66,24 @@ public final class ScoringBenchCommand implements Callable<Integer> {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     int scorers = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
-    ModelDevice place = new ModelDevice(device);
-    Models models = new Models(BenchRecords.definition("scoring", "source"), seed, place);
+    ModelDevice place = new ModelDevice(options.device());
+    Models models = new Models(BenchRecords.definition("scoring", "source"), options.seed(), place);
     Map<String, Object> figures = new LinkedHashMap<>();
     for (Detection.Mode mode : List.of(Detection.Mode.CONTAMINATED, Detection.Mode.ONE_CLASS)) {
       String suffix = mode == Detection.Mode.ONE_CLASS ? "OneClass" : "Contaminated";
       Detection all = Detection.DEFAULT.withMode(mode);
       for (var detection : Map.of("all", all, "networks", all.withDetectors(NETWORKS)).entrySet()) {
         DetectionModel model = models.train(detection.getValue());
-        long rate = Math.round(rate(model, models.rows(batchSize), scorers, place));
+        long rate = Math.round(rate(model, models.rows(options.batchSize()), scorers, place));
         figures.put(detection.getKey() + suffix, rate);
         err.printf("%-22s %,10d rows/s%n", detection.getKey() + suffix, rate);
       }
     }
     figures.put("features", BenchRecords.FIELDS);
-    figures.put("batchSize", batchSize);
+    figures.put("batchSize", options.batchSize());
     figures.put("threads", scorers);
-    figures.put("device", device);
-    if (json) {
+    figures.put("device", options.device());
+    if (options.json()) {
       out.println(new ObjectMapper().writeValueAsString(figures));
     } else {
       figures.forEach((name, value) -> out.printf("%-22s %s%n", name, value));

@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -49,23 +50,7 @@ public final class StreamBenchCommand implements Callable<Integer> {
       description = "How often each mode runs, in turn; the best counts (default: 1).")
   private int rounds;
 
-  @Option(
-      names = "--batch-size",
-      defaultValue = "512",
-      description = "Most records in a micro-batch (default: ${DEFAULT-VALUE}).")
-  private int batchSize;
-
-  @Option(
-      names = "--device",
-      defaultValue = "auto",
-      description = "auto, cpu or gpu:N (default: ${DEFAULT-VALUE}).")
-  private String device = "auto";
-
-  @Option(names = "--seed", defaultValue = "0", description = "Seed of records and models.")
-  private long seed;
-
-  @Option(names = "--json", description = "Print one JSON object.")
-  private boolean json;
+  @Mixin private final SpeedOptions options = new SpeedOptions();
 
   /** Created by picocli. */
   public StreamBenchCommand() {}
@@ -75,10 +60,12 @@ public final class StreamBenchCommand implements Callable<Integer> {
     LogLevels.quiet();
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    Scoring scoring = new Scoring(batchSize, Duration.ofMillis(20), device, 1, true, true, null);
+    Scoring scoring =
+        new Scoring(
+            options.batchSize(), Duration.ofMillis(20), options.device(), 1, true, true, null);
     Map<Mode, Double> best = new EnumMap<>(Mode.class);
     err.printf("writing %,d records%n", records + warmUp);
-    try (var benchmark = new StreamBenchmark(records, warmUp, scoring, seed)) {
+    try (var benchmark = new StreamBenchmark(records, warmUp, scoring, options.seed())) {
       for (int round = 0; round < rounds; round++) {
         for (Mode mode : Mode.values()) {
           ModeResult result = benchmark.run(mode, round);
@@ -90,7 +77,7 @@ public final class StreamBenchCommand implements Callable<Integer> {
       }
     }
     Map<String, Object> figures = figures(best);
-    if (json) {
+    if (options.json()) {
       out.println(new ObjectMapper().writeValueAsString(figures));
     } else {
       figures.forEach((name, value) -> out.printf("%-24s %s%n", name, value));
@@ -108,8 +95,8 @@ public final class StreamBenchCommand implements Callable<Integer> {
     figures.put("warmUp", warmUp);
     figures.put("rounds", rounds);
     figures.put("fields", BenchRecords.FIELDS);
-    figures.put("batchSize", batchSize);
-    figures.put("device", device);
+    figures.put("batchSize", options.batchSize());
+    figures.put("device", options.device());
     figures.put("cores", Runtime.getRuntime().availableProcessors());
     return figures;
   }
