@@ -59,17 +59,14 @@ final class EnsembleScorer implements Scorer {
   @Override
   public ScoredBatch score(FeatureMatrix rows) {
     double[][] raw = raw(rows);
-    double[] fused = fusion.combine(raw);
-    for (int row = 0; row < fused.length; row++) {
-      fused[row] = fusion.fused().surprise(fused[row]);
-    }
+    Fusion.Surprises surprises = fusion.surprises(raw);
     for (int i = 0; i < raw.length; i++) {
       Calibration calibration = fusion.parts().get(i).calibration();
-      for (int row = 0; row < fused.length; row++) {
+      for (int row = 0; row < raw[i].length; row++) {
         raw[i][row] = calibration.surprise(raw[i][row]);
       }
     }
-    return new ScoredBatch(fused, fusion.names(), raw);
+    return new ScoredBatch(surprises.fused(), surprises.unlabelled(), fusion.names(), raw);
   }
 
   /** Returns the parts' raw scores of each row. */

@@ -109,9 +109,34 @@ record Fusion(
     return parts.stream().map(Part::name).toList();
   }
 
+  /**
+   * What the parts say of each row together, both -ln p.
+   *
+   * @param fused by all of them
+   * @param unlabelled by those that know no labels; the same where there are no labels
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on at once; equality is never asked
+  record Surprises(double[] fused, double[] unlabelled) {}
+
+  /** Returns the surprise of each row from raw scores, one array a part. */
+  Surprises surprises(double[][] raw) {
+    double[] unsupervisedScores = unsupervised(raw);
+    double[] together = calibrated(fused, combine(raw, unsupervisedScores));
+    return unsupervised == null
+        ? new Surprises(together, together)
+        : new Surprises(together, calibrated(unsupervised, unsupervisedScores));
+  }
+
+  private static double[] calibrated(Calibration calibration, double[] scores) {
+    return Arrays.stream(scores).map(calibration::surprise).toArray();
+  }
+
   /** Combines raw scores, one array a part, to one value a row that is not calibrated yet. */
   double[] combine(double[][] raw) {
-    double[] unsupervisedScores = unsupervised(raw);
+    return combine(raw, unsupervised(raw));
+  }
+
+  private double[] combine(double[][] raw, double[] unsupervisedScores) {
     if (unsupervised == null || labelled == null) {
       return unsupervisedScores;
     }

@@ -10,17 +10,31 @@ import java.util.Map;
  */
 public final class ScoredBatch {
   private final double[] fused;
+  private final double[] unlabelled;
   private final List<String> detectorNames;
   private final double[][] detectors;
 
   /**
-   * Takes over the arrays.
+   * Takes over the arrays of scores that no labels went into.
    *
    * @param fused one value a row
    * @param detectors one array of as many values for each name
    */
   public ScoredBatch(double[] fused, List<String> detectorNames, double[][] detectors) {
+    this(fused, fused, detectorNames, detectors);
+  }
+
+  /**
+   * Takes over the arrays.
+   *
+   * @param fused one value a row
+   * @param unlabelled the fused score of those parts alone that know no labels, one value a row
+   * @param detectors one array of as many values for each name
+   */
+  public ScoredBatch(
+      double[] fused, double[] unlabelled, List<String> detectorNames, double[][] detectors) {
     this.fused = fused;
+    this.unlabelled = unlabelled;
     this.detectorNames = List.copyOf(detectorNames);
     this.detectors = detectors;
   }
@@ -33,6 +47,14 @@ public final class ScoredBatch {
   /** Returns the fused score of a row, -ln of its p-value. */
   public double score(int row) {
     return fused[row];
+  }
+
+  /**
+   * Returns what the parts say together that know no labels, -ln of its p-value: labels speak for
+   * the kinds of anomalies that people have seen, this for all others.
+   */
+  public double unlabelledScore(int row) {
+    return unlabelled[row];
   }
 
   /** Returns the share of normal records that look at least as anomalous, in (0, 1]. */

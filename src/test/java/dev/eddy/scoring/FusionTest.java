@@ -67,6 +67,36 @@ class FusionTest {
   }
 
   @Test
+  void tellsWhatTheUnlabelledScoresSayAloneThoughUnlabelledAnomaliesReachFarther() {
+    double[] reference = RAMP.clone();
+    double[] labelled = RAMP.clone();
+    for (int row = 95; row <= 100; row++) {
+      reference[row] = 20; // six of the reference are anomalies of a known, quiet kind
+      labelled[row] = 300;
+    }
+    Fusion fusion =
+        Fusion.fit(
+            Mode.CONTAMINATED,
+            List.of("a", "b"),
+            new double[] {1, 0},
+            new double[][] {reference, labelled},
+            new double[][] {{20, 21, 22}, {300, 301, 302}});
+
+    Fusion.Surprises stranger = fusion.surprises(new double[][] {{400}, {0}});
+
+    assertThat(Math.exp(-stranger.unlabelled()[0])).isLessThan(0.01);
+    assertThat(stranger.unlabelled()[0]).isGreaterThan(stranger.fused()[0]);
+  }
+
+  @Test
+  void saysTheSameWithoutLabels() {
+    Fusion.Surprises surprises =
+        fit(Mode.CONTAMINATED, new double[] {1, 1}).surprises(new double[][] {{90}, {70}});
+
+    assertThat(surprises.unlabelled()).containsExactly(surprises.fused());
+  }
+
+  @Test
   void calibratesTheFusedScoreByTheReference() {
     Fusion fusion = fit(Mode.CONTAMINATED, new double[] {1, 1});
 

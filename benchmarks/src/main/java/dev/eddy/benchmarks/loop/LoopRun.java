@@ -290,6 +290,10 @@ final class LoopRun implements AutoCloseable {
             .filter(sample -> poison.contains(sample.observation().event().coordinates().offset()))
             .count();
     report.poison(poison.size(), accepted);
+    if (accepted > 0) {
+      String detail = "learned %d records of the flood as ordinary".formatted(accepted);
+      story.tell("POISON", outcome.version().value(), detail);
+    }
   }
 
   private void tellTurns() {

@@ -13,4 +13,14 @@ public interface AnomalyScores {
    * @return one finite score each, in their order
    */
   double[] score(List<Observation> observations);
+
+  /**
+   * Says how far observations are from normal ones, whether or not anybody has labelled their kind:
+   * where a score leans on labels, it may rank an unknown kind below the known ones.
+   *
+   * @return one value each in their order, on the scale of the scores and not below them
+   */
+  default double[] oddity(List<Observation> observations) {
+    return score(observations);
+  }
 }

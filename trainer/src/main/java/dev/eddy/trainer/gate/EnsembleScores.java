@@ -20,6 +20,11 @@ public final class EnsembleScores implements AnomalyScores {
   private final DetectionModel model;
   private final ModelDevice device;
 
+  /** One value of a row of a scored batch. */
+  private interface ValueOfRow {
+    double of(ScoredBatch batch, int row);
+  }
+
   /** Makes the scores of a model. */
   public EnsembleScores(DetectionModel model, ModelDevice device) {
     this.model = requireNonNull(model, "model");
@@ -28,6 +33,16 @@ public final class EnsembleScores implements AnomalyScores {
 
   @Override
   public double[] score(List<Observation> observations) {
+    return each(observations, ScoredBatch::score);
+  }
+
+  @Override
+  public double[] oddity(List<Observation> observations) {
+    return each(
+        observations, (batch, row) -> Math.max(batch.score(row), batch.unlabelledScore(row)));
+  }
+
+  private double[] each(List<Observation> observations, ValueOfRow value) {
     double[] scores = new double[observations.size()];
     try (Scorer scorer = model.open(device)) {
       var rows = new FeatureMatrix(model.encoder().width(), BATCH);
@@ -37,7 +52,7 @@ public final class EnsembleScores implements AnomalyScores {
         batch.forEach(observation -> model.encoder().encode(observation, rows));
         ScoredBatch scored = scorer.score(rows);
         for (int row = 0; row < batch.size(); row++) {
-          scores[from + row] = scored.score(row);
+          scores[from + row] = value.of(scored, row);
         }
       }
     }

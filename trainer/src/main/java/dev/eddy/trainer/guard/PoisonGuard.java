@@ -81,7 +81,7 @@ public final class PoisonGuard {
             .toArray();
     List<Observation> rows =
         Arrays.stream(unknown).mapToObj(i -> samples.get(i).observation()).toList();
-    double[] scores = rows.isEmpty() ? new double[0] : champion.score(rows);
+    double[] scores = rows.isEmpty() ? new double[0] : champion.oddity(rows);
     double limit = -Math.log(settings.extreme());
     boolean[] extreme = new boolean[samples.size()];
     for (int i = 0; i < unknown.length; i++) {

@@ -10,6 +10,7 @@ import dev.eddy.definition.StreamDefinition.Guard;
 import dev.eddy.definition.StreamDefinition.Guard.NewNormal;
 import dev.eddy.definition.StreamDefinition.Limits;
 import dev.eddy.definition.StreamDefinition.Training;
+import dev.eddy.feature.Observation;
 import dev.eddy.feature.Sample;
 import dev.eddy.feature.Sample.Truth;
 import dev.eddy.trainer.TrainerFixture;
@@ -62,6 +63,27 @@ class PoisonGuardTest {
 
     assertThat(offsets(screened)).containsExactly(0L, 2L); // -ln 0.001 = 6.9
     assertThat(screened.extreme()).isEqualTo(2);
+  }
+
+  @Test
+  void withholdsWhatIsOddThoughTheScoreRanksOnlyKnownKinds() {
+    var labelsOnly =
+        new AnomalyScores() {
+          @Override
+          public double[] score(List<Observation> rows) {
+            return new double[rows.size()];
+          }
+
+          @Override
+          public double[] oddity(List<Observation> rows) {
+            return CHAMPION.score(rows);
+          }
+        };
+
+    Screened screened =
+        guard.screen(List.of(row("a", 0, NORMAL), row("a", 1, EXTREME)), labelsOnly, Evidence.NONE);
+
+    assertThat(offsets(screened)).containsExactly(0L);
   }
 
   @Test
