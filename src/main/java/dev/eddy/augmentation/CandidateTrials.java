@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -86,10 +87,28 @@ final class CandidateTrials {
       return;
     }
     listener.measuring(recipe.text());
-    List<SyntheticRow> mixed = judge == null ? List.of() : mixed(draft);
-    QualityReport quality =
-        judge == null || mixed.size() < FEWEST_ROWS ? null : judge.judge(tables.of(mixed));
+    QualityReport quality = measured(draft);
     trials.add(new Trial(candidate(recipe, seconds, quality), draft, quality));
+  }
+
+  private @Nullable QualityReport measured(TokenDraft draft) {
+    List<SyntheticRow> mixed = judge == null ? List.of() : mixed(draft);
+    return judge == null || mixed.size() < FEWEST_ROWS ? null : judge.judge(tables.of(mixed));
+  }
+
+  /**
+   * Returns a trial with some classes by their copula, measured anew.
+   *
+   * @return null where no copula was tried
+   */
+  @Nullable Trial withCopulaOf(Set<Integer> classes, Trial trial) {
+    for (Trial other : trials) {
+      if (other.candidate().recipe() == Recipe.COPULA) {
+        TokenDraft draft = trial.draft().withCopulaOf(classes, other.draft());
+        return new Trial(trial.candidate(), draft, measured(draft));
+      }
+    }
+    return null;
   }
 
   private static long cpuNanos() {

@@ -8,6 +8,7 @@ import dev.eddy.model.ModelDevice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -178,7 +179,7 @@ final class DraftTrainer {
   private TokenDraft calibrated(@Nullable TokenNetwork network, SplittableRandom random) {
     TokenLayout layout = rows.layout();
     float[] offsets = prior.offsets().clone();
-    TokenDraft draft = new TokenDraft(layout, dependencies, network, prior, offsets);
+    TokenDraft draft = new TokenDraft(layout, dependencies, network, prior, offsets, Set.of());
     int drawn = Math.max(FEWEST_CALIBRATION_ROWS, CALIBRATION_ROWS / rows.classes().size());
     try (TokenSampler sampler = new TokenSampler(draft, device, DeviceListener.NONE)) {
       for (int labelClass = 0; labelClass < rows.classes().size(); labelClass++) {

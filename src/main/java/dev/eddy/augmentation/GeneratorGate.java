@@ -60,6 +60,11 @@ final class GeneratorGate {
     refusals.computeIfAbsent(labelClass, name -> new ArrayList<>()).add(reason);
   }
 
+  /** Returns whether a class was measured and failed. */
+  boolean measuredAndRefused(String labelClass) {
+    return classes.containsKey(labelClass) && refusals.containsKey(labelClass);
+  }
+
   /**
    * Measures a class.
    *

@@ -14,13 +14,15 @@ import java.util.SplittableRandom;
  * it before the gate: tokens of every field, columns that follow from others, a copula for each
  * class, a network for the classes that have rows enough, calibration of the columns' shapes.
  *
+ * <p>Where a copula was tried too, a class that the gate refuses the network has its copula
+ * instead: a network may learn a class of some hundred rows by heart that others of the same model
+ * are generated well by.
+ *
  * <p>A family whose training fails is reported and left out. The copula never fails.
  */
 public final class GeneratorTrainer {
   /** A class below this many training rows is refused. */
   private static final int FEWEST_ROWS = 10;
-
-  private static final int GATE_ROWS = 2_000;
 
   private final GeneratorSettings settings;
 
@@ -113,32 +115,19 @@ public final class GeneratorTrainer {
     if (trials.candidates().isEmpty()) {
       trials.add(Recipe.COPULA, () -> drafts.train(Recipe.COPULA, seed));
     }
-    CandidateTrials.Trial best = trials.best();
-    GeneratorGate gate = new GeneratorGate(tables, fingerprints);
-    refuseSmall(byClass, gate);
-    Map<String, List<SyntheticRow>> heldOutByClass = RealRows.byClass(known);
-    try (Generator generator = trials.open(best)) {
-      for (int labelClass = 0; labelClass < classes.size(); labelClass++) {
-        String name = classes.get(labelClass);
-        GuidedGenerator.Drawn drawn = trials.drawn(generator, name, GATE_ROWS, random.nextLong());
-        if (drawn.rows().isEmpty()) {
-          gate.refuse(name, Guidance.shortfall(GATE_ROWS, 0, drawn.candidates(), drawn.rejected()));
-          continue;
-        }
-        gate.measure(
-            name,
-            best.draft().recipe(labelClass),
-            records.get(labelClass),
-            heldOutByClass.getOrDefault(name, List.of()),
-            drawn.rows());
-      }
-    }
+    ClassJudge judge =
+        new ClassJudge(
+            tables, fingerprints, classes, byClass, RealRows.byClass(known), FEWEST_ROWS);
+    ClassJudge.Judged judged = judge.judge(trials, trials.best(), random);
+    CandidateTrials.Trial best = judged.trial();
     GateReport report =
-        gate.report(
-            best.candidate().recipe(),
-            trials.withLift(best),
-            trials.candidates(),
-            drafts.incidents());
+        judged
+            .gate()
+            .report(
+                best.candidate().recipe(),
+                trials.withLift(best),
+                trials.candidates(),
+                drafts.incidents());
     return new GeneratorModel(
         encoder, classes, best.draft(), all.shares(), fingerprints, combinations, labels, report);
   }
@@ -171,15 +160,5 @@ public final class GeneratorTrainer {
             .flatMapToDouble(some -> some.stream().mapToDouble(row -> 1 / Math.sqrt(some.size())))
             .toArray();
     return TokenEncoder.fit(definition, rows, weights);
-  }
-
-  private static void refuseSmall(Map<String, List<SyntheticRow>> byClass, GeneratorGate gate) {
-    byClass.forEach(
-        (name, rows) -> {
-          if (rows.size() < FEWEST_ROWS) {
-            gate.refuse(
-                name, "training rows must be >= %d, got %d".formatted(FEWEST_ROWS, rows.size()));
-          }
-        });
   }
 }

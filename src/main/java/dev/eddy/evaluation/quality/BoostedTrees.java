@@ -12,15 +12,30 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Gradient boosting by LightGBM (Ke et al., 2017) on one thread, repeatable: 31 leaves of at least
- * 20 rows, rate 0.1, its defaults; more than two classes one against the rest.
+ * Gradient boosting by LightGBM (Ke et al., 2017) on one thread, repeatable: 31 leaves, rate 0.1,
+ * its defaults; more than two classes one against the rest.
  */
 final class BoostedTrees {
   private final int trees;
+  private final double ridge;
+  private final int leafRows;
 
-  /** Makes a classifier of so many rounds. */
+  /** Makes a classifier of so many rounds, as LightGBM has it. */
   BoostedTrees(int trees) {
+    this(trees, 0, 20);
+  }
+
+  /**
+   * Makes a classifier.
+   *
+   * @param trees how many rounds
+   * @param ridge penalty on the squares of leaves' values, {@code >= 0}
+   * @param leafRows rows of a leaf at least
+   */
+  BoostedTrees(int trees, double ridge, int leafRows) {
     this.trees = trees;
+    this.ridge = ridge;
+    this.leafRows = leafRows;
   }
 
   /**
@@ -121,12 +136,13 @@ final class BoostedTrees {
         "num_threads=1");
   }
 
-  private static String parameters(EncodedRows rows) {
+  private String parameters(EncodedRows rows) {
     String categories =
         IntStream.range(rows.numbers(), rows.columns())
             .mapToObj(Integer::toString)
             .collect(Collectors.joining(","));
     return "objective=binary num_threads=1 deterministic=true force_row_wise=true seed=1 verbosity=-1"
+        + " lambda_l2=%s min_data_in_leaf=%d".formatted(ridge, leafRows)
         + (categories.isEmpty() ? "" : " categorical_feature=" + categories);
   }
 

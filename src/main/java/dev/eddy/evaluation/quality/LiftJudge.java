@@ -6,6 +6,7 @@ import dev.eddy.evaluation.quality.QualityReport.Lift;
 import dev.eddy.evaluation.quality.QualityReport.Ranking;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -13,12 +14,12 @@ import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 
 /**
- * Measures what it does for a rare class to add its synthetic records to all real ones: gradient
- * boosting, the class against the rest, paired over repetitions with fresh synthetic rows and a
- * bootstrap of the other real rows, and an interval by bootstrap of the held-out rows.
+ * Measures what it does for a rare class to add its synthetic records to all real ones: a
+ * classifier, the class against the rest, paired over repetitions with fresh synthetic rows and a
+ * bootstrap of the other real rows, and an interval by bootstrap of the held-out rows. What depends
+ * on the real rows alone is computed once, so several generators can be judged alike.
  */
 public final class LiftJudge {
-  private static final int TREES = 60;
   private static final int BOOTSTRAPS = 200;
   private static final double PRECISION = 0.9;
 
@@ -29,18 +30,34 @@ public final class LiftJudge {
     AUGMENTED
   }
 
+  /** What the scores of an arm without synthetic rows depend on. */
+  private record Known(Arm arm, String labelClass, long seed, int copies) {}
+
   private final RecordTable training;
   private final RecordTable heldOut;
   private final int repetitions;
   private final TableCode code;
   private final long seed;
+  private final RareClassifier classifier;
+  private final Map<Known, double[]> known = new HashMap<>();
+
+  /** Makes a judge by gradient boosting; otherwise as the other constructor. */
+  public LiftJudge(RecordTable training, RecordTable heldOut, int repetitions, long seed) {
+    this(training, heldOut, repetitions, seed, RareClassifier.boosting());
+  }
 
   /**
    * Makes a judge.
    *
    * @param repetitions how many pairs, {@code >= 1}; 5 and more for a claim
    */
-  public LiftJudge(RecordTable training, RecordTable heldOut, int repetitions, long seed) {
+  public LiftJudge(
+      RecordTable training,
+      RecordTable heldOut,
+      int repetitions,
+      long seed,
+      RareClassifier classifier) {
+    this.classifier = classifier;
     this.training = training;
     this.heldOut = heldOut;
     this.repetitions = repetitions;
@@ -54,7 +71,6 @@ public final class LiftJudge {
    * @param synthetic makes synthetic rows of the class for a seed
    */
   public Lift judge(String labelClass, LongFunction<RecordTable> synthetic) {
-    EncodedRows test = binary(heldOut, labelClass);
     Map<Arm, double[][]> scores = new EnumMap<>(Arm.class);
     for (Arm arm : Arm.values()) {
       scores.put(arm, new double[repetitions][]);
@@ -65,20 +81,19 @@ public final class LiftJudge {
       RecordTable added = synthetic.apply(seed + repetition);
       positives = real.rowsOf(labelClass).length;
       for (Arm arm : Arm.values()) {
-        rows(scores, arm)[repetition] = scores(arm, real, added, labelClass, test);
+        rows(scores, arm)[repetition] =
+            arm == Arm.AUGMENTED
+                ? scores(arm, real, added, labelClass)
+                : known.computeIfAbsent(
+                    new Known(arm, labelClass, seed + repetition, added.rows()),
+                    of -> scores(arm, real, added, labelClass));
       }
     }
-    return lift(positives, test.classOf(), scores);
+    return lift(positives, heldOut.isOf(labelClass), scores);
   }
 
   private static double[][] rows(Map<Arm, double[][]> scores, Arm arm) {
     return scores.getOrDefault(arm, new double[0][]);
-  }
-
-  private EncodedRows binary(RecordTable table, String labelClass) {
-    int[] classOf =
-        Arrays.stream(table.labels()).mapToInt(label -> label.equals(labelClass) ? 1 : 0).toArray();
-    return code.encode(table).labelled(classOf, 2);
   }
 
   /** Draws the other classes' rows with replacement; those of the class are few and stay. */
@@ -95,8 +110,7 @@ public final class LiftJudge {
     return training.select(rows);
   }
 
-  private double[] scores(
-      Arm arm, RecordTable real, RecordTable added, String labelClass, EncodedRows test) {
+  private double[] scores(Arm arm, RecordTable real, RecordTable added, String labelClass) {
     int[] ofClass = real.rowsOf(labelClass);
     int rest = real.rows() - ofClass.length;
     RecordTable rows = real;
@@ -110,13 +124,12 @@ public final class LiftJudge {
     } else if (arm == Arm.WEIGHTED) {
       weight = (float) rest / ofClass.length;
     }
-    EncodedRows encoded = binary(rows, labelClass);
-    float[] weights = QualityJudge.ones(encoded.rows());
+    int[] positive = rows.isOf(labelClass);
+    float[] weights = QualityJudge.ones(rows.rows());
     for (int row = 0; row < weights.length; row++) {
-      weights[row] = encoded.classOf()[row] == 1 ? weight : 1;
+      weights[row] = positive[row] == 1 ? weight : 1;
     }
-    double[][] found = new BoostedTrees(TREES).probabilities(encoded, weights, test);
-    return Arrays.stream(found).mapToDouble(row -> row[1]).toArray();
+    return classifier.scores(code, rows, labelClass, weights, heldOut);
   }
 
   private Lift lift(int positives, int[] truth, Map<Arm, double[][]> scores) {

@@ -70,6 +70,11 @@ public record RecordTable(
     return IntStream.range(0, rows()).filter(row -> labels[row].equals(labelClass)).toArray();
   }
 
+  /** Returns 1 for each row of a class, and 0 for the others. */
+  public int[] isOf(String labelClass) {
+    return Arrays.stream(labels).mapToInt(label -> label.equals(labelClass) ? 1 : 0).toArray();
+  }
+
   /** Returns at most so many rows, at equal steps. */
   public RecordTable atMost(int most) {
     return rows() <= most

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * frequency, or as one-hot beside standardised numbers. Values that the training rows do not have
  * are missing, or none of the one-hot.
  */
-final class TableCode {
+public final class TableCode {
   private static final int MOST_CODES = 200;
   private static final int MOST_ONE_HOT = 30;
 
@@ -23,7 +23,8 @@ final class TableCode {
   private final double[] means;
   private final double[] deviations;
 
-  TableCode(RecordTable training) {
+  /** Learns frequent values, means and deviations. */
+  public TableCode(RecordTable training) {
     this.classes = training.classes();
     this.numbers = training.numberNames().size();
     for (int column = 0; column < training.categoryNames().size(); column++) {
@@ -69,7 +70,7 @@ final class TableCode {
   }
 
   /** Returns rows for trees; rows of classes that training does not have get class -1. */
-  EncodedRows encode(RecordTable table) {
+  public EncodedRows encode(RecordTable table) {
     int columns = table.columns();
     float[] cells = new float[table.rows() * columns];
     for (int row = 0; row < table.rows(); row++) {
@@ -90,15 +91,20 @@ final class TableCode {
   }
 
   /** Returns the width of {@link #oneHot}. */
-  int width() {
+  public int width() {
     return numbers + codes.stream().mapToInt(some -> Math.min(MOST_ONE_HOT, some.size()) + 1).sum();
+  }
+
+  /** Returns how many of the places of {@link #oneHot} are numbers; they come first. */
+  public int numbers() {
+    return numbers;
   }
 
   /**
    * Returns rows of standardised numbers, missing as 0, and one-hot categories: the most frequent
    * values, then one place for all others and missing.
    */
-  double[][] oneHot(RecordTable table) {
+  public double[][] oneHot(RecordTable table) {
     double[][] rows = new double[table.rows()][width()];
     for (int row = 0; row < rows.length; row++) {
       for (int i = 0; i < numbers; i++) {

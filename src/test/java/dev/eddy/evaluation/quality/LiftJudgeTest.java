@@ -2,7 +2,9 @@ package dev.eddy.evaluation.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +16,13 @@ class LiftJudgeTest {
     RecordTable all = Tables.draw(600, 1);
     int[] rare = all.rowsOf("b");
     return all.ofClass("a").and(all.select(Arrays.copyOf(rare, few)));
+  }
+
+  private static RecordTable calledB(RecordTable rows) {
+    String[] labels = new String[rows.rows()];
+    Arrays.fill(labels, "b");
+    return new RecordTable(
+        rows.numberNames(), rows.categoryNames(), rows.numbers(), rows.categories(), labels);
   }
 
   @Test
@@ -35,7 +44,8 @@ class LiftJudgeTest {
   void findsThatRowsOfAnotherClassDoNotHelp() {
     LiftJudge judge = new LiftJudge(withFew(60), HELD_OUT, 3, 4);
 
-    QualityReport.Lift lift = judge.judge("b", seed -> Tables.draw(400, 100 + seed).ofClass("a"));
+    QualityReport.Lift lift =
+        judge.judge("b", seed -> calledB(Tables.draw(400, 100 + seed).ofClass("a")));
 
     assertThat(lift.precisionGain()).isNegative();
     assertThat(lift.helps()).isFalse();
@@ -56,6 +66,29 @@ class LiftJudgeTest {
 
     assertThat(lift.heldOutPositives()).isEqualTo(20);
     assertThat(lift.helps()).isFalse();
+  }
+
+  @Test
+  void asksTheClassifierForWhatDependsOnRealRowsOnce() {
+    List<Integer> learnedFrom = new ArrayList<>();
+    LiftJudge judge =
+        new LiftJudge(
+            withFew(8),
+            HELD_OUT,
+            1,
+            4,
+            (code, training, labelClass, weights, test) -> {
+              learnedFrom.add(training.rows());
+              return new double[test.rows()];
+            });
+    int real = withFew(8).rows();
+
+    judge.judge("b", seed -> Tables.draw(1_000, seed).ofClass("b").atMost(20));
+    judge.judge("b", seed -> Tables.draw(1_000, seed + 1).ofClass("b").atMost(20));
+
+    assertThat(learnedFrom)
+        .as("plain, weighted, oversampled, augmented; then augmented again")
+        .containsExactly(real, real, real + 20, real + 20, real + 20);
   }
 
   @Test

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Measure generators on public data sets, beside a bootstrap of the real rows (the noise",
       "ceiling), SMOTE-NC and the copula: utility, likeness, privacy, time. With --lift: what",
-      "synthetic rows of a rare class do for a classifier, against class weights and oversampling."
+      "synthetic rows of a rare class do for classifiers, against class weights and oversampling.",
+      "With --canaries: whether a detector finds as much of them as of the real rows."
     },
     mixinStandardHelpOptions = true)
 public final class AugmentationBenchCommand implements Callable<Integer> {
@@ -37,9 +38,10 @@ public final class AugmentationBenchCommand implements Callable<Integer> {
   @Option(
       names = "--sets",
       split = ",",
-      defaultValue = "adult,churn2,bank_marketing",
-      description = "Which sets (default: ${DEFAULT-VALUE}).")
-  private List<String> sets = List.of();
+      description = {
+        "Which sets (default: adult, churn2 and bank_marketing; with --lift churn2 and nsl_kdd)."
+      })
+  private @Nullable List<String> sets;
 
   @Option(
       names = "--generators",
@@ -62,8 +64,13 @@ public final class AugmentationBenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--lift",
-      description = "Measure lift: churn2 with 100 positives and NSL-KDD r2l instead of the sets.")
+      description = "Measure lift: churn2 and NSL-KDD's r2l with 100 rows of the class and fewer.")
   private boolean lift;
+
+  @Option(
+      names = "--canaries",
+      description = "Measure canaries: the attacks of NSL-KDD with 30 and 100 known rows.")
+  private boolean canaries;
 
   @Option(
       names = "--results",
@@ -82,11 +89,7 @@ public final class AugmentationBenchCommand implements Callable<Integer> {
     LogLevels.quiet();
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    Map<String, Map<String, Map<String, Double>>> results =
-        lift
-            ? new LiftBenchmark(data, seeds, new RunFile<>(kept, LiftRun.class), err)
-                .run(generators)
-            : fidelity(err);
+    Map<String, Map<String, Map<String, Double>>> results = measured(err);
     if (json) {
       out.println(new ObjectMapper().writeValueAsString(results));
     } else {
@@ -99,10 +102,26 @@ public final class AugmentationBenchCommand implements Callable<Integer> {
     return ExitStatus.OK;
   }
 
+  private Map<String, Map<String, Map<String, Double>>> measured(PrintWriter err) {
+    if (canaries) {
+      return new CanaryBenchmark(data, seeds, new RunFile<>(kept, CanaryRun.class), err)
+          .run(generators);
+    }
+    return lift
+        ? new LiftBenchmark(
+                data, sets("churn2", "nsl_kdd"), seeds, new RunFile<>(kept, LiftRun.class), err)
+            .run(generators)
+        : fidelity(err);
+  }
+
+  private List<String> sets(String... defaults) {
+    return sets == null ? List.of(defaults) : sets;
+  }
+
   private Map<String, Map<String, Map<String, Double>>> fidelity(PrintWriter err) {
     Map<String, Map<String, Map<String, Double>>> results = new LinkedHashMap<>();
     RunFile<AugmentationRun> runs = new RunFile<>(kept, AugmentationRun.class);
-    for (String name : sets) {
+    for (String name : sets("adult", "churn2", "bank_marketing")) {
       BenchSet set = BenchSet.read(data, name);
       Map<String, Map<String, Double>> byName = new LinkedHashMap<>();
       for (int seed = 0; seed < seeds; seed++) {

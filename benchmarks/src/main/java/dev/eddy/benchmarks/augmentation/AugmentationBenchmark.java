@@ -15,7 +15,6 @@ import dev.eddy.definition.StreamDefinition.GeneratorFamily;
 import dev.eddy.evaluation.quality.QualityJudge;
 import dev.eddy.model.ModelDevice;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -27,7 +26,6 @@ import java.util.TreeMap;
 
 /** Measures generators and baselines on one set. */
 final class AugmentationBenchmark {
-  private static final Duration LONGEST_TRAINING = Duration.ofMinutes(10);
   private static final String CONSISTENT = "+labels";
   private static final double LABEL_CONSISTENCY = 0.2;
   private static final int SPEED_CHUNK = 2_048;
@@ -110,7 +108,7 @@ final class AugmentationBenchmark {
 
   private StreamDefinition definition(GeneratorFamily family) {
     Generation generation =
-        new Generation(family, LONGEST_TRAINING, objective, 0, LABEL_CONSISTENCY);
+        new Generation(family, Generators.LONGEST_TRAINING, objective, 0, LABEL_CONSISTENCY);
     return set.definition().withAugmentation(set.definition().augmentation().with(generation));
   }
 

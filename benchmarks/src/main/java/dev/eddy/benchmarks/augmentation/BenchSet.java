@@ -7,8 +7,10 @@ import dev.eddy.event.TableFile;
 import dev.eddy.event.TableRow;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,8 @@ record BenchSet(
       case "bank_marketing" -> new Source("bank_marketing/bank_full.csv.gz", "label", Set.of());
       case "nsl_kdd" ->
           new Source("nsl_kdd/train20.csv.gz", "family", Set.of("difficulty", "attack", "label"));
+      case "nsl_kdd_attacks" ->
+          new Source("nsl_kdd/train20.csv.gz", "attack", Set.of("difficulty", "family", "label"));
       default ->
           throw new IllegalArgumentException(
               "set must be adult, churn2, bank_marketing or nsl_kdd, got " + name);
@@ -113,16 +117,26 @@ record BenchSet(
     return value == null ? Double.NaN : Double.parseDouble(value.toString());
   }
 
-  /** Returns it with at most so many training rows of a class, a random choice. */
-  BenchSet withFewOf(String labelClass, int most, long seed) {
-    List<SyntheticRow> few =
-        new ArrayList<>(
-            training.stream().filter(row -> row.labelClass().equals(labelClass)).toList());
-    java.util.Collections.shuffle(few, new java.util.Random(seed));
+  /**
+   * Returns it with at most so many training rows of a class, a random choice. Where fewer rows of
+   * the class than so many are there to test on, those that are left out are tested on too.
+   */
+  BenchSet withFewOf(String labelClass, int most, int fewestTestRows, long seed) {
+    List<SyntheticRow> few = new ArrayList<>(ofClass(training, labelClass));
+    Collections.shuffle(few, new Random(seed));
+    int used = Math.min(most, few.size());
     List<SyntheticRow> kept =
         new ArrayList<>(
             training.stream().filter(row -> !row.labelClass().equals(labelClass)).toList());
-    kept.addAll(few.subList(0, Math.min(most, few.size())));
-    return new BenchSet(name, definition, kept, test);
+    kept.addAll(few.subList(0, used));
+    List<SyntheticRow> tested = new ArrayList<>(test);
+    if (ofClass(test, labelClass).size() < fewestTestRows) {
+      tested.addAll(few.subList(used, few.size()));
+    }
+    return new BenchSet(name, definition, kept, tested);
+  }
+
+  private static List<SyntheticRow> ofClass(List<SyntheticRow> rows, String labelClass) {
+    return rows.stream().filter(row -> row.labelClass().equals(labelClass)).toList();
   }
 }
