@@ -17,7 +17,7 @@ import dev.eddy.model.Tensors;
 final class VaeTraining extends NetworkTraining {
   static final int BATCH = 512;
   private static final float BETA = 0.5f;
-  private static final double RATE = 1e-3;
+  private static final double RATE = 2e-3;
   private static final double LAST_SHARE = 0.02;
 
   private final TokenVae network;

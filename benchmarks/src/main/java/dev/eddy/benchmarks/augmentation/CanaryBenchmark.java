@@ -3,6 +3,8 @@ package dev.eddy.benchmarks.augmentation;
 import dev.eddy.augmentation.Generator;
 import dev.eddy.augmentation.SyntheticRow;
 import dev.eddy.benchmarks.RunFile;
+import dev.eddy.definition.StreamDefinition;
+import dev.eddy.definition.StreamDefinition.Context;
 import dev.eddy.event.Coordinates;
 import dev.eddy.event.Event;
 import dev.eddy.feature.Encoder;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Canaries: does the share of synthetic records of an attack that a detector finds say what it will
@@ -48,12 +51,14 @@ final class CanaryBenchmark {
   static final String FUSED = "fused";
 
   private final BenchSet set;
+  private final StreamDefinition definition;
   private final int seeds;
   private final RunFile<CanaryRun> runs;
   private final PrintWriter err;
 
   CanaryBenchmark(Path data, int seeds, RunFile<CanaryRun> runs, PrintWriter err) {
     this.set = BenchSet.read(data, SET);
+    this.definition = set.definition().withContext(Context.NONE); // rows stand for themselves
     this.seeds = seeds;
     this.runs = runs;
     this.err = err;
@@ -90,13 +95,12 @@ final class CanaryBenchmark {
     byClass.remove(NORMAL);
     byClass.values().removeIf(rows -> rows.size() < FEWEST_ROWS);
     List<Sample> training =
-        normal.subList(0, NORMAL_ROWS).stream()
-            .map(row -> new Sample(observation(row), Sample.Truth.NORMAL, null))
+        IntStream.range(0, NORMAL_ROWS)
+            .mapToObj(i -> new Sample(observation(normal.get(i), i), Sample.Truth.NORMAL, null))
             .toList();
-    Encoder encoder =
-        Encoder.fit(set.definition(), training.stream().map(Sample::observation).toList());
+    Encoder encoder = Encoder.fit(definition, training.stream().map(Sample::observation).toList());
     DetectionModel model =
-        new DetectionTrainer(set.definition().detection().withTrainingBudget(Duration.ofHours(1)))
+        new DetectionTrainer(definition.detection().withTrainingBudget(Duration.ofHours(1)))
             .train(encoder, training, seed, ModelDevice.CPU);
     try (Scorer scorer = model.open(ModelDevice.CPU)) {
       Map<String, double[]> fresh =
@@ -154,16 +158,21 @@ final class CanaryBenchmark {
       return chosen;
     }
     List<SyntheticRow> training = chosen.values().stream().flatMap(List::stream).toList();
-    try (Generator generator = Generators.trained(set.definition(), training, kind, seed)) {
+    try (Generator generator = Generators.trained(definition, training, kind, seed)) {
       chosen.replaceAll((attack, rows) -> generator.generate(attack, CANARIES, seed));
     }
     return chosen;
   }
 
-  private static Observation observation(SyntheticRow row) {
+  private static Observation observation(SyntheticRow row, long offset) {
     return new Observation(
         new Event(
-            new Coordinates(SET, 0, 0), row.entity(), 0, row.numbers(), row.categories(), null),
+            new Coordinates(SET, 0, offset),
+            row.entity(),
+            offset,
+            row.numbers(),
+            row.categories(),
+            null),
         new double[0]);
   }
 
@@ -174,7 +183,7 @@ final class CanaryBenchmark {
     for (int from = 0; from < rows.size(); from += BATCH) {
       List<SyntheticRow> some = rows.subList(from, Math.min(rows.size(), from + BATCH));
       FeatureMatrix matrix = new FeatureMatrix(encoder.width(), some.size());
-      some.forEach(row -> encoder.encode(observation(row), matrix));
+      some.forEach(row -> encoder.encode(observation(row, 0), matrix));
       ScoredBatch scored = scorer.score(matrix);
       for (int row = 0; row < some.size(); row++) {
         scores.computeIfAbsent(FUSED, p -> new double[rows.size()])[from + row] = scored.score(row);
