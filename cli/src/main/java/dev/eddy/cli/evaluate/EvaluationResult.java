@@ -25,6 +25,9 @@ record EvaluationResult(
     long seed,
     DetectionReport report) {
 
+  /** So many of the columns that were left out for one reason are named to a person. */
+  private static final int NAMED = 8;
+
   /** Writes one JSON object; a figure without a value is null. */
   String toJson() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
@@ -87,6 +90,21 @@ record EvaluationResult(
     return Double.isFinite(value) ? Math.round(value * 1e6) / 1e6 : null;
   }
 
+  /** Writes a line a reason: a wide table may leave out hundreds of columns for one. */
+  private void leftOut(StringBuilder text) {
+    Map<String, List<String>> names = new LinkedHashMap<>();
+    table
+        .leftOut()
+        .forEach(
+            (name, reason) -> names.computeIfAbsent(reason, none -> new ArrayList<>()).add(name));
+    names.forEach(
+        (reason, of) -> {
+          String first = String.join(", ", of.subList(0, Math.min(of.size(), NAMED)));
+          String more = of.size() > NAMED ? " and %,d more".formatted(of.size() - NAMED) : "";
+          line(text, "left out %s%s: %s", first, more, reason);
+        });
+  }
+
   /** Writes some lines for a person. */
   String toText() {
     StringBuilder text = new StringBuilder();
@@ -99,7 +117,7 @@ record EvaluationResult(
         table.anomalies(),
         table.definition().features().size());
     line(text, "normal: %s%s", String.join(", ", table.normal()), unlabelled());
-    table.leftOut().forEach((name, reason) -> line(text, "left out %s: %s", name, reason));
+    leftOut(text);
     line(
         text,
         "%s, seed %d, on %s: learned from %,d rows%s, measured on %,d with %,d anomalies",

@@ -65,6 +65,25 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void namesAFewOfTheManyColumnsThatItLeavesOutForOneReason() throws IOException {
+    StringBuilder text = new StringBuilder("x,fault");
+    for (int column = 0; column < 20; column++) {
+      text.append(",c").append(column);
+    }
+    for (int row = 0; row < 150; row++) {
+      text.append("\n%d,%d".formatted(row % 7, row % 10 == 0 ? 1 : 0)).append(",5".repeat(20));
+    }
+    Path file = Files.writeString(folder.resolve("wide.csv"), text);
+
+    int status = evaluate(file, "--label fault --detectors histogram --no-references --device cpu");
+
+    assertThat(err.toString()).isEmpty();
+    assertThat(status).isZero();
+    assertThat(out.toString())
+        .contains("left out c0, c1, c2, c3, c4, c5, c6, c7 and 12 more: always the same");
+  }
+
+  @Test
   void refusesADetectorThatThereIsNot() throws IOException {
     int status = evaluate(write(), "--label fault --detectors knn");
 
