@@ -169,16 +169,19 @@ class PoisonGuardTest {
   }
 
   @Test
-  void asksNothingOfAnIncidentThatIsOver() {
+  void asksNothingOfAnIncidentThatIsOverAndWaitsForTheContextToForgetIt() {
     List<Sample> rows = new ArrayList<>(shifted(50, 200));
-    for (long offset = 200; offset < 400; offset++) {
+    for (long offset = 200; offset < 800; offset++) {
       rows.add(row("a", offset, NORMAL));
     }
 
     Screened screened = guard.screen(rows, CHAMPION, Evidence.NONE);
 
     assertThat(screened.questions()).isEmpty();
-    assertThat(screened.samples()).hasSize(250);
+    // from 560 on, at most 40 of the last 400 records were extreme
+    assertThat(offsets(screened))
+        .hasSize(50 + 240)
+        .allMatch(offset -> offset < 50 || offset >= 560);
   }
 
   private static @Nullable Answer answer(Screened screened) {
