@@ -9,22 +9,24 @@ final class LoopReport {
   private int rejected;
   private int badPromoted;
   private double worstDrop;
+  private double worstDropOfAll;
   private long poisonSeen;
   private long poisonedAccepted;
   private double first = Double.NaN;
   private double last = Double.NaN;
 
   /**
-   * Notes a version that began to serve.
+   * Notes a version that began to serve. It is a bad one if it is worse at kinds of anomalies that
+   * it had labels of: a loss at others nobody can know before somebody labels them.
    *
-   * @param auprc on records of that moment
-   * @param best the best of all champions before it on the same records; NaN for the first
+   * @param all at all kinds of anomalies that there are by now
+   * @param labelled at those that it had labels of
    */
-  synchronized void promoted(double auprc, double best) {
-    double drop = Double.isNaN(best) ? 0 : Math.max(0, best - auprc);
+  synchronized void promoted(Drop all, Drop labelled) {
     promotions++;
-    worstDrop = Math.max(worstDrop, drop);
-    badPromoted += drop > LoopRun.TOLERATED_DROP ? 1 : 0;
+    worstDrop = Math.max(worstDrop, labelled.size());
+    worstDropOfAll = Math.max(worstDropOfAll, all.size());
+    badPromoted += labelled.size() > LoopRun.TOLERATED_DROP ? 1 : 0;
   }
 
   /** Notes that a detector that serves does so again, as another version. */
@@ -60,6 +62,7 @@ final class LoopReport {
     figures.put("rejected", rejected);
     figures.put("badPromoted", badPromoted);
     figures.put("worstDropAfterPromotion", rounded(worstDrop));
+    figures.put("worstDropWithUnlabelledKinds", rounded(worstDropOfAll));
     figures.put("poisonedRecords", poisonSeen);
     figures.put("poisonedAccepted", poisonedAccepted);
     figures.put("auprcFirst", rounded(first));

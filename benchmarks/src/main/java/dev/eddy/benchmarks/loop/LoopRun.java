@@ -15,6 +15,7 @@ import dev.eddy.kafka.SchemaJson;
 import dev.eddy.kafka.TopicCreator;
 import dev.eddy.kafka.TopicModelRegistry;
 import dev.eddy.kafka.Topics;
+import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelVersion;
 import dev.eddy.registry.TrainedModel;
 import dev.eddy.schema.Alert;
@@ -41,6 +42,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -53,6 +55,10 @@ final class LoopRun implements AutoCloseable {
    */
   static final double TOLERATED_DROP = 0.02;
 
+  /** The run stands for a month, and its training set reaches back a week. */
+  private static final int DAYS = 30;
+
+  private static final int DAYS_OF_WINDOW = 7;
   private static final double LABEL_DELAY = 0.04;
   private static final double HANDED_IN = 0.78;
   private static final double CORRUPTED = 0.9;
@@ -151,6 +157,7 @@ final class LoopRun implements AutoCloseable {
         augmentation: {generator: copula}
         training:
           every: %ds
+          window: %ds
           minimumRecords: 1500
           maximumRecords: 5000
           minimumLabels: 100
@@ -164,6 +171,7 @@ final class LoopRun implements AutoCloseable {
         .formatted(
             Math.max(2, length.toSeconds() / 60),
             Math.max(15, length.toSeconds() / 20),
+            length.multipliedBy(DAYS_OF_WINDOW).dividedBy(DAYS).toSeconds(),
             seed,
             Math.max(5, length.toSeconds() / 30),
             state,
@@ -255,19 +263,29 @@ final class LoopRun implements AutoCloseable {
       DetectionModel model = loaded.detection();
       double passed = Math.min(1, passed());
       Probe probe = Probe.of(definition, passed, seed + 1_000 + champions.size());
-      double best = champions.values().stream().mapToDouble(probe::auprc).max().orElse(Double.NaN);
-      double auprc = probe.auprc(model);
+      Drop all = Drop.of(probe, World.kinds(passed), model, champions.values());
+      Drop labelled = Drop.of(probe, labelledKinds(loaded.manifest()), model, champions.values());
       champions.put(next, model);
       startMillis.compareAndSet(0, System.currentTimeMillis());
       served.push(next);
-      report.promoted(auprc, best);
-      String detail = "AUPRC %.3f on records of this moment".formatted(auprc);
+      report.promoted(all, labelled);
+      String detail = "AUPRC %.3f on records of this moment".formatted(all.auprc());
       story.tell(
           "serves",
           next.value(),
-          Double.isNaN(best) ? detail : detail + ", best before %.3f".formatted(best));
+          champions.size() == 1
+              ? detail
+              : "%s, best before %.3f; of labelled kinds %.3f, best before %.3f"
+                  .formatted(detail, all.best(), labelled.auprc(), labelled.best()));
       progress.printf("%3.0f %%  %s serves, %s%n", 100 * passed, next, detail);
     }
+  }
+
+  /** The kinds of anomalies of which a version had a label when it was trained. */
+  private static Set<String> labelledKinds(Manifest manifest) {
+    return World.kinds(1).stream()
+        .filter(kind -> manifest.trainedOn().containsKey("class " + kind))
+        .collect(Collectors.toSet());
   }
 
   /** A detector that comes again, with the generator that took longer. */
@@ -369,7 +387,8 @@ final class LoopRun implements AutoCloseable {
     if (!champions.isEmpty()) {
       Probe end = Probe.of(definition, 1, seed + 999);
       List<DetectionModel> models = new ArrayList<>(champions.values());
-      report.compared(end.auprc(models.get(0)), end.auprc(models.get(models.size() - 1)));
+      Set<String> all = World.kinds(1);
+      report.compared(end.auprc(models.get(0), all), end.auprc(models.get(models.size() - 1), all));
     }
   }
 

@@ -18,7 +18,10 @@ import dev.eddy.scoring.DetectionModel;
 import dev.eddy.scoring.ScoredBatch;
 import dev.eddy.scoring.Scorer;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Records that no trainer ever sees, of the world as it is at one moment, with their truth. */
 final class Probe {
@@ -27,7 +30,8 @@ final class Probe {
   private static final int BATCH = 500;
 
   private final List<Observation> observations = new ArrayList<>();
-  private final List<Boolean> truth = new ArrayList<>();
+  private final IdentityHashMap<DetectionModel, double[]> scoresOf = new IdentityHashMap<>();
+  private final List<Optional<String>> kinds = new ArrayList<>();
 
   private Probe() {}
 
@@ -44,15 +48,32 @@ final class Probe {
       Observation observation = contexts.observe((Event) decoded);
       if (i >= LEAD_IN) {
         probe.observations.add(observation);
-        probe.truth.add(line.anomalous());
+        probe.kinds.add(Optional.ofNullable(line.kind()));
       }
     }
     return probe;
   }
 
-  /** Returns the area under the precision-recall curve of a model's own scores. */
-  double auprc(DetectionModel model) {
-    List<LabelledScore> scores = new ArrayList<>();
+  /**
+   * Returns the area under the precision-recall curve of a model's own scores.
+   *
+   * @param found the kinds of anomalies that are to be found; the others are left out
+   * @return NaN if there are none
+   */
+  double auprc(DetectionModel model, Set<String> found) {
+    double[] scores = scoresOf.computeIfAbsent(model, this::scores);
+    List<LabelledScore> counted = new ArrayList<>();
+    for (int i = 0; i < scores.length; i++) {
+      Optional<String> kind = kinds.get(i);
+      if (kind.isEmpty() || found.contains(kind.get())) {
+        counted.add(LabelledScore.of(scores[i], kind.isPresent()));
+      }
+    }
+    return DetectionMetrics.averagePrecision(counted).orElse(Double.NaN);
+  }
+
+  private double[] scores(DetectionModel model) {
+    double[] scores = new double[observations.size()];
     try (Scorer scorer = model.open(ModelDevice.CPU)) {
       for (int from = 0; from < observations.size(); from += BATCH) {
         int to = Math.min(observations.size(), from + BATCH);
@@ -62,10 +83,10 @@ final class Probe {
         }
         ScoredBatch scored = scorer.score(rows);
         for (int i = from; i < to; i++) {
-          scores.add(LabelledScore.of(scored.score(i - from), truth.get(i)));
+          scores[i] = scored.score(i - from);
         }
       }
     }
-    return DetectionMetrics.averagePrecision(scores).orElseThrow();
+    return scores;
   }
 }

@@ -2,6 +2,7 @@ package dev.eddy.benchmarks.loop;
 
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +89,11 @@ final class World {
    */
   Line next(double passed, long timestamp) {
     return line(kind(passed), shift(passed), timestamp);
+  }
+
+  /** Returns the kinds of anomalies by then that somebody labels. */
+  static Set<String> kinds(double passed) {
+    return passed < NEW_CLASS ? Set.of("burst") : Set.of("burst", "leak");
   }
 
   /** Returns a record of a sample to measure by: as the world is at that moment, but no flood. */
