@@ -1,5 +1,7 @@
 package dev.eddy.scoring;
 
+import dev.eddy.feature.FeatureMatrix;
+
 /**
  * The inverse hyperbolic sine, fast in single precision: near zero it is the identity, far out a
  * logarithm, so outliers stay in order without drowning the rest.
@@ -10,6 +12,9 @@ final class Asinh {
 
   private static final float LN_2 = 0.6931472f;
   private static final int SQRT_HALF_BITS = 0x3f3504f3;
+
+  /** Times 1 + 2^120 this is still finite. */
+  private static final double LARGE = 1e200;
 
   private Asinh() {}
 
@@ -22,6 +27,30 @@ final class Asinh {
     float magnitude = Math.min(Math.abs(x), LIMIT);
     float result = ln(magnitude + (float) Math.sqrt(magnitude * magnitude + 1f));
     return Math.copySign(result, x);
+  }
+
+  /**
+   * Returns by how much asinh draws each row together with its neighbours, in nats: minus the sum
+   * of ln asinh'(x), which is the sum of ln(1 + x^2) / 2. A tight group far out is mostly this.
+   */
+  static double[] compression(FeatureMatrix linear) {
+    int width = linear.columns();
+    float[] cells = linear.values();
+    double[] nats = new double[linear.rows()];
+    for (int row = 0; row < nats.length; row++) {
+      double product = 1;
+      double logarithms = 0;
+      for (int place = row * width; place < (row + 1) * width; place++) {
+        double magnitude = Math.min(Math.abs(cells[place]), LIMIT);
+        product *= 1 + magnitude * magnitude;
+        if (product > LARGE) {
+          logarithms += Math.log(product);
+          product = 1;
+        }
+      }
+      nats[row] = (logarithms + Math.log(product)) / 2;
+    }
+    return nats;
   }
 
   /**

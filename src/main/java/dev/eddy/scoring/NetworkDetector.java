@@ -72,7 +72,7 @@ final class NetworkDetector implements Detector {
 
   /** Returns the rows in the two representations that networks read. */
   static NetworkRows rows(DetectorInput input) {
-    return new NetworkRows(input.asinh(), input.standardised());
+    return new NetworkRows(input.asinh(), input.standardised(), Asinh.compression(input.linear()));
   }
 
   @Override

@@ -3,6 +3,8 @@ package dev.eddy.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.eddy.feature.FeatureMatrix;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +24,25 @@ class AsinhTest {
   @Test
   void staysFiniteForTheLargestFloat() {
     assertThat(Asinh.of(Float.MAX_VALUE)).isEqualTo(Asinh.of(0x1p60f)).isFinite();
+  }
+
+  @Test
+  void sumsUpHowMuchItDrawsEachRowTogether() {
+    FeatureMatrix rows = new FeatureMatrix(2, 2);
+    rows.append(new float[] {0, 0});
+    rows.append(new float[] {-3, 2}); // ln(1 + 9) / 2 + ln(1 + 4) / 2
+
+    assertThat(Asinh.compression(rows)).containsExactly(new double[] {0, 1.956011}, within(1e-6));
+  }
+
+  @Test
+  void sumsUpManyOfTheLargestCells() {
+    FeatureMatrix rows = new FeatureMatrix(40, 1);
+    float[] row = new float[40];
+    Arrays.fill(row, 0x1p60f);
+    rows.append(row);
+
+    assertThat(Asinh.compression(rows)[0]).isCloseTo(40 * 60 * Math.log(2), within(1e-6));
   }
 
   @Test

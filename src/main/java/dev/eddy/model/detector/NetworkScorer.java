@@ -20,7 +20,7 @@ import java.util.List;
  * batch, and all scores come back in one copy. An instance belongs to one thread.
  */
 public final class NetworkScorer implements AutoCloseable {
-  /** Negative ELBO of the autoencoder on ASINH rows, in nats. */
+  /** Negative ELBO of the autoencoder on ASINH rows, in nats, as a density of linear rows. */
   public static final String ELBO = "vae.elbo";
 
   /** KL divergence of the autoencoder on linear rows, in nats: distance in its latent space. */
@@ -114,7 +114,7 @@ public final class NetworkScorer implements AutoCloseable {
                 };
             scores.add(head.network().logits(input, parameters));
           }
-          return toHeap(scores, rows.rows());
+          return toHeap(scores, rows.compression());
         });
   }
 
@@ -128,13 +128,14 @@ public final class NetworkScorer implements AutoCloseable {
   }
 
   /** Copies scores of shape (rows, 1) each to the heap, and those of autoencoders to nats. */
-  private double[][] toHeap(NDList scores, int rows) {
+  private double[][] toHeap(NDList scores, double[] compression) {
     float[] together = NDArrays.concat(scores, 1).toFloatArray();
     int width = scores.size();
+    int rows = compression.length;
     double[][] heap = new double[width][rows];
     for (int row = 0; row < rows; row++) {
       int start = row * width;
-      heap[0][row] = asinhVae.negativeElbo(together[start], logPartition);
+      heap[0][row] = asinhVae.negativeElbo(together[start], logPartition) + compression[row];
       heap[1][row] = linearVae.kl(together[start + 1]);
       for (int head = 2; head < width; head++) {
         heap[head][row] = together[start + head];

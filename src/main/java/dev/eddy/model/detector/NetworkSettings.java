@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     0.9]
  * @param minimumAnomalies labelled anomalies from which on discriminators learn from them, {@code
  *     >= 1}
- * @param steps optimisation steps of each network, {@code >= 2}
+ * @param steps optimisation steps of each discriminator, {@code >= 2}; an autoencoder does twice as
+ *     many
  * @param window columns that the autoencoder on ASINH rows reads as a sequence; null: none
  */
 public record NetworkSettings(

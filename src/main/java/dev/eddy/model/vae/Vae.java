@@ -51,10 +51,28 @@ public final class Vae {
    */
   public static Tensors train(
       String name, FeatureMatrix rows, VaeSettings settings, long seed, TrainingTask task) {
+    return train(name, rows, new double[rows.rows()], settings, seed, task);
+  }
+
+  /**
+   * Trains a network on transformed rows. It learns the same, but what it trims is what is unlikely
+   * before the transformation: one that draws far rows together would make a dense group far out
+   * look the most ordinary.
+   *
+   * @param compression of each row by the transformation, in nats; 0 where there was none
+   * @throws TrainingDivergedException if a loss is not finite
+   */
+  public static Tensors train(
+      String name,
+      FeatureMatrix rows,
+      double[] compression,
+      VaeSettings settings,
+      long seed,
+      TrainingTask task) {
     return Engines.run(
         task.device(),
         task.deviceListener(),
-        where -> new Training(rows, settings, seed).run(name, where, task));
+        where -> new Training(rows, compression, settings, seed).run(name, where, task));
   }
 
   /** Copies a trained network to a device; the caller closes. */
@@ -74,6 +92,7 @@ public final class Vae {
   /** One training on one device. */
   private static final class Training {
     private final FeatureMatrix rows;
+    private final double[] compression;
     private final VaeSettings settings;
     private final VaeNetwork network;
     private final Noise noise;
@@ -82,8 +101,9 @@ public final class Vae {
     private final Matrices matrices = new Matrices();
     private Map<String, Double> parts = Map.of();
 
-    Training(FeatureMatrix rows, VaeSettings settings, long seed) {
+    Training(FeatureMatrix rows, double[] compression, VaeSettings settings, long seed) {
       this.rows = rows;
+      this.compression = compression;
       this.settings = settings;
       this.network = new VaeNetwork("", rows.columns(), settings.window());
       this.noise = new Noise(seed);
@@ -141,8 +161,18 @@ public final class Vae {
     }
 
     private NDArray loss(Parameters parameters, NDManager call, int step) {
-      NDArray x = matrices.toNative(call, rows.select(batches.next()));
-      return trim.mean(losses(parameters, call, x), step);
+      int[] places = batches.next();
+      NDArray x = matrices.toNative(call, rows.select(places));
+      return trim.mean(losses(parameters, call, x).add(compression(call, places)), step);
+    }
+
+    /** A constant for each row: it moves no gradient, only which rows are trimmed. */
+    private NDArray compression(NDManager call, int[] places) {
+      float[] nats = new float[places.length];
+      for (int i = 0; i < nats.length; i++) {
+        nats[i] = (float) compression[places[i]];
+      }
+      return call.create(nats);
     }
 
     /** Returns -log p(x|z) of a sampled z plus beta KL, up to constants; shape (batch). */

@@ -156,7 +156,7 @@ class DetectorNetworksTest {
   }
 
   private static NetworkRows same(FeatureMatrix rows) {
-    return new NetworkRows(rows, rows);
+    return new NetworkRows(rows, rows, new double[rows.rows()]);
   }
 
   private static List<String> names(DetectorNetworks networks) {
