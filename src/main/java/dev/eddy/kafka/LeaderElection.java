@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -24,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Elects one of several processes by Kafka's group protocol: all are members of one group that
  * subscribes to a topic of one partition, and who is assigned the partition leads. Nothing is read
- * from it. A member that dies is replaced after {@link #SESSION}; one that only stood still may
+ * from it. Who leads goes on leading when another one joins: a change would cost the training that
+ * runs. A member that dies is replaced after {@link #SESSION}; one that only stood still may
  * believe for a moment that it leads, and its writes are then refused ({@link Lead}).
  */
 public final class LeaderElection implements AutoCloseable {
@@ -59,6 +61,9 @@ public final class LeaderElection implements AutoCloseable {
     properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION.toMillis());
     properties.put(
         ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) SESSION.dividedBy(4).toMillis());
+    properties.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        CooperativeStickyAssignor.class.getName());
     return new LeaderElection(
         topic,
         lead,
