@@ -29,6 +29,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -47,6 +48,10 @@ final class TableReader {
   /** A text takes the place of about so many numbers. */
   private static final int CELLS_PER_CATEGORY = 8;
 
+  /** What tables write for a missing value; "none" and "-" may as well be categories. */
+  private static final Set<String> MARKERS = Set.of("na", "n/a", "#n/a", "nan", "null", "?");
+
+  private static final int LONGEST_MARKER = 8;
   private static final int MOST_CLASSES = 1_000;
   private static final int MOST_ENTITIES = 100_000;
   private static final int REPORT_EVERY = 10_000;
@@ -147,7 +152,7 @@ final class TableReader {
 
       @Override
       public TableRow next() {
-        TableRow row = rows.next();
+        TableRow row = withoutMarkers(rows.next());
         columns.addAll(row.values().keySet());
         if (request.ignored().isEmpty()) {
           return row;
@@ -157,6 +162,23 @@ final class TableReader {
         return new TableRow(row.line(), values);
       }
     };
+  }
+
+  /** Empties cells that hold a word for a missing value, so that their column stays a number. */
+  private TableRow withoutMarkers(TableRow row) {
+    if (row.values().values().stream().noneMatch(TableReader::isMarker)) {
+      return row;
+    }
+    Map<String, @Nullable Object> values = new LinkedHashMap<>(row.values());
+    values.replaceAll(
+        (name, value) -> isMarker(value) && !name.equals(request.label()) ? null : value);
+    return new TableRow(row.line(), values);
+  }
+
+  private static boolean isMarker(@Nullable Object value) {
+    return value instanceof String text
+        && text.length() <= LONGEST_MARKER
+        && MARKERS.contains(text.strip().toLowerCase(Locale.ROOT));
   }
 
   private void requireColumns() {
@@ -199,7 +221,7 @@ final class TableReader {
     Set<String> fields = new LinkedHashSet<>();
     try (TableFile rows = TableFile.open(file)) {
       while (rows.hasNext()) {
-        TableRow row = rows.next();
+        TableRow row = withoutMarkers(rows.next());
         if (!unseen.isEmpty()) {
           fields.addAll(row.values().keySet());
           unseen.removeAll(row.values().keySet());

@@ -42,6 +42,30 @@ class LabelledTableTest {
     Files.writeString(file, text);
   }
 
+  @Test
+  void takesWordsForMissingValuesAsMissingButNotInTheLabel() throws IOException {
+    StringBuilder text = new StringBuilder("load,zone,kind\n");
+    for (int i = 0; i < ROWS; i++) {
+      String load = i % 9 == 0 ? " N/A" : i % 11 == 0 ? "?" : Double.toString(Math.sin(i));
+      text.append(
+          "%s,%s,%s\n".formatted(load, i % 3 == 0 ? "none" : "b", i % 10 == 0 ? "x" : "NA"));
+    }
+    Files.writeString(file, text);
+
+    LabelledTable table = read(TableRequest.of("kind", 0));
+
+    assertThat(table.definition().features())
+        .extracting(feature -> feature.name() + " " + feature.type())
+        .containsExactly("load NUMBER", "zone CATEGORY");
+    assertThat(table.normal()).containsExactly("NA");
+    assertThat(table.rows())
+        .filteredOn(row -> Double.isNaN(row.observation().event().number(0)))
+        .hasSize(12);
+    assertThat(table.rows())
+        .extracting(row -> row.observation().event().category(0))
+        .containsOnly("none", "b");
+  }
+
   private LabelledTable read(TableRequest request) {
     return LabelledTable.read(file, request, rows -> {});
   }
