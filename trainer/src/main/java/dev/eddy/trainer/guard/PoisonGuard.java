@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Withholds unlabelled rows that may be anomalies: those that the champion finds extreme, and those
  * inside an incident, from the record that raised an alert until the entity has been quiet for the
- * cooldown, or while extreme ones are so many that they have spoilt its context ({@link
- * Disturbance}). Rows that somebody labelled pass, whatever the label says.
+ * cooldown. Rows that somebody labelled pass, whatever the label says.
  *
  * <p>An entity that stays extreme is one of two things that no score can tell apart: an anomaly
  * that lasts, or a new normal. So a person is asked, and after a while the question answers itself.
@@ -35,13 +34,11 @@ import org.jspecify.annotations.Nullable;
 public final class PoisonGuard {
   private final Guard settings;
   private final long cooldownMillis;
-  private final Disturbance disturbance;
 
   /** Makes a guard for a stream. */
   public PoisonGuard(StreamDefinition definition) {
     this.settings = definition.training().guard();
     this.cooldownMillis = definition.alerts().cooldown().toMillis();
-    this.disturbance = new Disturbance(definition.context().halfLife());
   }
 
   /**
@@ -54,12 +51,7 @@ public final class PoisonGuard {
     if (champion == null || settings.extreme() == 0) {
       return Screened.all(samples);
     }
-    int[] unknown =
-        IntStream.range(0, samples.size())
-            .filter(i -> samples.get(i).truth() == Truth.UNKNOWN)
-            .toArray();
-    boolean[] extreme = extreme(samples, unknown, champion);
-    boolean[] disturbed = disturbed(samples, unknown, extreme);
+    boolean[] extreme = extreme(samples, champion);
     Map<String, List<Integer>> byEntity =
         IntStream.range(0, samples.size())
             .boxed()
@@ -77,18 +69,16 @@ public final class PoisonGuard {
             questions.add(question);
           }
           withhold(
-              rows,
-              samples,
-              extreme,
-              disturbed,
-              alerts.getOrDefault(entity, List.of()),
-              question,
-              withheld);
+              rows, samples, extreme, alerts.getOrDefault(entity, List.of()), question, withheld);
         });
     return new Screened(withheld.rest(samples), withheld.extreme, withheld.incident, questions);
   }
 
-  private boolean[] extreme(List<Sample> samples, int[] unknown, AnomalyScores champion) {
+  private boolean[] extreme(List<Sample> samples, AnomalyScores champion) {
+    int[] unknown =
+        IntStream.range(0, samples.size())
+            .filter(i -> samples.get(i).truth() == Truth.UNKNOWN)
+            .toArray();
     List<Observation> rows =
         Arrays.stream(unknown).mapToObj(i -> samples.get(i).observation()).toList();
     double[] scores = rows.isEmpty() ? new double[0] : champion.oddity(rows);
@@ -98,27 +88,6 @@ public final class PoisonGuard {
       extreme[unknown[i]] = scores[i] > limit;
     }
     return extreme;
-  }
-
-  private boolean[] disturbed(List<Sample> samples, int[] unknown, boolean[] extreme) {
-    int[] inOrder =
-        Arrays.stream(unknown)
-            .boxed()
-            .sorted(Comparator.comparingLong(i -> event(samples.get(i)).coordinates().offset()))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    boolean[] marks = new boolean[inOrder.length];
-    for (int i = 0; i < marks.length; i++) {
-      marks[i] = extreme[inOrder[i]];
-    }
-    boolean[] found =
-        disturbance.find(
-            Arrays.stream(inOrder).mapToObj(i -> event(samples.get(i))).toList(), marks);
-    boolean[] disturbed = new boolean[samples.size()];
-    for (int i = 0; i < found.length; i++) {
-      disturbed[inOrder[i]] = found[i];
-    }
-    return disturbed;
   }
 
   private static Event event(Sample sample) {
@@ -190,7 +159,6 @@ public final class PoisonGuard {
       List<Integer> rows,
       List<Sample> samples,
       boolean[] extreme,
-      boolean[] disturbed,
       List<RaisedAlert> alerts,
       @Nullable Question question,
       Withheld withheld) {
@@ -210,7 +178,7 @@ public final class PoisonGuard {
         openUntil = Math.max(openUntil, time + cooldownMillis);
       }
       if (samples.get(i).truth() == Truth.UNKNOWN && time < accepted) {
-        withheld.note(i, extreme[i], open || disturbed[i]);
+        withheld.note(i, extreme[i], open);
       }
     }
   }

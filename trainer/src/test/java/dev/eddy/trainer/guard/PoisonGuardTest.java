@@ -169,19 +169,16 @@ class PoisonGuardTest {
   }
 
   @Test
-  void asksNothingOfAnIncidentThatIsOverAndWaitsForTheContextToForgetIt() {
+  void asksNothingOfAnIncidentThatIsOver() {
     List<Sample> rows = new ArrayList<>(shifted(50, 200));
-    for (long offset = 200; offset < 800; offset++) {
+    for (long offset = 200; offset < 400; offset++) {
       rows.add(row("a", offset, NORMAL));
     }
 
     Screened screened = guard.screen(rows, CHAMPION, Evidence.NONE);
 
     assertThat(screened.questions()).isEmpty();
-    // from 560 on, at most 40 of the last 400 records were extreme
-    assertThat(offsets(screened))
-        .hasSize(50 + 240)
-        .allMatch(offset -> offset < 50 || offset >= 560);
+    assertThat(screened.samples()).hasSize(250);
   }
 
   private static @Nullable Answer answer(Screened screened) {
