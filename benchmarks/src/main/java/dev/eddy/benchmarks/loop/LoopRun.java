@@ -262,7 +262,7 @@ final class LoopRun implements AutoCloseable {
       }
       DetectionModel model = loaded.detection();
       double passed = Math.min(1, passed());
-      Probe probe = Probe.of(definition, passed, seed + 1_000 + champions.size());
+      Probe probe = Probe.of(definition, passed, records(), seed + 1_000 + champions.size());
       Drop all = Drop.of(probe, World.kinds(passed), model, champions.values());
       Drop labelled = Drop.of(probe, labelledKinds(loaded.manifest()), model, champions.values());
       champions.put(next, model);
@@ -279,6 +279,10 @@ final class LoopRun implements AutoCloseable {
                   .formatted(detail, all.best(), labelled.auprc(), labelled.best()));
       progress.printf("%3.0f %%  %s serves, %s%n", 100 * passed, next, detail);
     }
+  }
+
+  private double records() {
+    return rate * length.toMillis() / 1_000;
   }
 
   /** The kinds of anomalies of which a version had a label when it was trained. */
@@ -385,7 +389,7 @@ final class LoopRun implements AutoCloseable {
     judgeHandedIn();
     follow();
     if (!champions.isEmpty()) {
-      Probe end = Probe.of(definition, 1, seed + 999);
+      Probe end = Probe.of(definition, 1, records(), seed + 999);
       List<DetectionModel> models = new ArrayList<>(champions.values());
       Set<String> all = World.kinds(1);
       report.compared(end.auprc(models.get(0), all), end.auprc(models.get(models.size() - 1), all));

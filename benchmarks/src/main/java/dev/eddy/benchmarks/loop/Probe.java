@@ -25,7 +25,9 @@ import java.util.Set;
 
 /** Records that no trainer ever sees, of the world as it is at one moment, with their truth. */
 final class Probe {
-  private static final int LEAD_IN = 1_600;
+  /** Three thousand records of each host: the context has forgotten what was before. */
+  private static final int LEAD_IN = 24_000;
+
   private static final int RECORDS = 8_000;
   private static final int BATCH = 500;
 
@@ -35,18 +37,28 @@ final class Probe {
 
   private Probe() {}
 
-  /** Draws records of the world when this share of the run has passed. */
-  static Probe of(StreamDefinition definition, double passed, long seed) {
+  /**
+   * Draws records of the world when this share of the run has passed, with the contexts that hosts
+   * have by then: a flood spoils them for a while.
+   *
+   * @param records how many the whole run has
+   */
+  static Probe of(StreamDefinition definition, double passed, double records, long seed) {
     Probe probe = new Probe();
     World world = new World(seed);
     EventCodec codec = EventCodecs.of(definition);
     var contexts = new EntityContexts(ContextLayout.of(definition), 1_000);
-    for (int i = 0; i < LEAD_IN + RECORDS; i++) {
-      World.Line line = world.probe(passed, 1_000L * i + 1);
+    for (int i = -LEAD_IN; probe.observations.size() < RECORDS; i++) {
+      long timestamp = 1_000L * (i + LEAD_IN) + 1;
+      World.Line line =
+          i < 0
+              ? world.next(Math.max(0, passed + i / records), timestamp)
+              : world.probe(passed, timestamp);
       var decoded =
-          codec.decode(null, line.json().getBytes(UTF_8), i, new Coordinates("probe", 0, i));
+          codec.decode(
+              null, line.json().getBytes(UTF_8), timestamp, new Coordinates("probe", 0, timestamp));
       Observation observation = contexts.observe((Event) decoded);
-      if (i >= LEAD_IN) {
+      if (i >= 0 && !line.poisonous()) {
         probe.observations.add(observation);
         probe.kinds.add(Optional.ofNullable(line.kind()));
       }

@@ -96,16 +96,20 @@ final class World {
     return passed < NEW_CLASS ? Set.of("burst") : Set.of("burst", "leak");
   }
 
-  /** Returns a record of a sample to measure by: as the world is at that moment, but no flood. */
+  /** Returns a record of a sample to measure by: as the world is then, with more anomalies. */
   Line probe(double passed, long timestamp) {
     double draw = random.nextDouble();
     String kind = draw < 0.04 ? "burst" : draw < 0.08 && passed >= NEW_CLASS ? "leak" : null;
-    return line(kind, shift(passed), timestamp);
+    return line(isFlood(passed, draw) ? "flood" : kind, shift(passed), timestamp);
+  }
+
+  private static boolean isFlood(double passed, double draw) {
+    return passed >= POISON && passed < POISONED && draw > 1 - FLOOD;
   }
 
   private @Nullable String kind(double passed) {
     double draw = random.nextDouble();
-    if (passed >= POISON && passed < POISONED && draw > 1 - FLOOD) {
+    if (isFlood(passed, draw)) {
       return "flood";
     }
     if (draw < RARE) {
