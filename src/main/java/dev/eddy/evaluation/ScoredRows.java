@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  */
 @SuppressWarnings(
     "ArrayRecordComponent") // handed on within one evaluation; equality is never asked
-record ScoredRows(double[] fused, Map<String, double[]> detectors, double rowsPerSecond) {
+public record ScoredRows(double[] fused, Map<String, double[]> detectors, double rowsPerSecond) {
   private static final int BATCH = 1024;
   private static final double ENOUGH_SECONDS = 0.3;
 
@@ -31,7 +31,7 @@ record ScoredRows(double[] fused, Map<String, double[]> detectors, double rowsPe
   }
 
   /** Scores rows, at least one, once. */
-  static ScoredRows once(DetectionModel model, FeatureMatrix rows, ModelDevice device) {
+  public static ScoredRows once(DetectionModel model, FeatureMatrix rows, ModelDevice device) {
     return of(model, rows, device, 1);
   }
 

@@ -50,7 +50,7 @@ record BenchSet(
           new Source("nsl_kdd/train20.csv.gz", "attack", Set.of("difficulty", "family", "label"));
       default ->
           throw new IllegalArgumentException(
-              "set must be adult, churn2, bank_marketing or nsl_kdd, got " + name);
+              "set must be adult, churn2, bank_marketing, nsl_kdd or nsl_kdd_attacks, got " + name);
     };
   }
 

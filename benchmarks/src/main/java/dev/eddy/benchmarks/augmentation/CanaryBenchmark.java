@@ -5,6 +5,7 @@ import dev.eddy.augmentation.SyntheticRow;
 import dev.eddy.benchmarks.RunFile;
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.definition.StreamDefinition.Context;
+import dev.eddy.evaluation.ScoredRows;
 import dev.eddy.event.Coordinates;
 import dev.eddy.event.Event;
 import dev.eddy.feature.Encoder;
@@ -14,8 +15,6 @@ import dev.eddy.feature.Sample;
 import dev.eddy.model.ModelDevice;
 import dev.eddy.scoring.DetectionModel;
 import dev.eddy.scoring.DetectionTrainer;
-import dev.eddy.scoring.ScoredBatch;
-import dev.eddy.scoring.Scorer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,7 +45,6 @@ final class CanaryBenchmark {
   private static final int CANARIES = 500;
   private static final int MOST_TEST_ROWS = 1_000;
   private static final double FALSE_ALARMS = 0.01;
-  private static final int BATCH = 1_000;
   static final String REAL = "real";
   static final String FUSED = "fused";
 
@@ -102,29 +100,27 @@ final class CanaryBenchmark {
     DetectionModel model =
         new DetectionTrainer(definition.detection().withTrainingBudget(Duration.ofHours(1)))
             .train(encoder, training, seed, ModelDevice.CPU);
-    try (Scorer scorer = model.open(ModelDevice.CPU)) {
-      Map<String, double[]> fresh =
-          scores(encoder, scorer, normal.subList(NORMAL_ROWS, normal.size()));
-      Map<String, Double> thresholds = new LinkedHashMap<>();
-      fresh.forEach((part, scores) -> thresholds.put(part, threshold(scores)));
-      for (int known : KNOWN) {
-        for (String kind : kinds) {
-          if (!runs.holds(run -> run.is(known, kind, seed))) {
-            rows(kind, byClass, known, seed)
-                .forEach(
-                    (attack, rows) ->
-                        runs.add(
-                            new CanaryRun(
-                                known,
-                                kind,
-                                attack,
-                                seed,
-                                rates(scores(encoder, scorer, rows), thresholds))));
-          }
+    Map<String, double[]> fresh =
+        scores(encoder, model, normal.subList(NORMAL_ROWS, normal.size()));
+    Map<String, Double> thresholds = new LinkedHashMap<>();
+    fresh.forEach((part, scores) -> thresholds.put(part, threshold(scores)));
+    for (int known : KNOWN) {
+      for (String kind : kinds) {
+        if (!runs.holds(run -> run.is(known, kind, seed))) {
+          rows(kind, byClass, known, seed)
+              .forEach(
+                  (attack, rows) ->
+                      runs.add(
+                          new CanaryRun(
+                              known,
+                              kind,
+                              attack,
+                              seed,
+                              rates(scores(encoder, model, rows), thresholds))));
         }
-        err.printf("canaries, seed %d, %d known: done%n", seed, known);
-        err.flush();
       }
+      err.printf("canaries, seed %d, %d known: done%n", seed, known);
+      err.flush();
     }
   }
 
@@ -178,25 +174,12 @@ final class CanaryBenchmark {
 
   /** Returns scores by part, and the fused ones. */
   private static Map<String, double[]> scores(
-      Encoder encoder, Scorer scorer, List<SyntheticRow> rows) {
-    Map<String, double[]> scores = new LinkedHashMap<>();
-    for (int from = 0; from < rows.size(); from += BATCH) {
-      List<SyntheticRow> some = rows.subList(from, Math.min(rows.size(), from + BATCH));
-      FeatureMatrix matrix = new FeatureMatrix(encoder.width(), some.size());
-      some.forEach(row -> encoder.encode(observation(row, 0), matrix));
-      ScoredBatch scored = scorer.score(matrix);
-      for (int row = 0; row < some.size(); row++) {
-        scores.computeIfAbsent(FUSED, p -> new double[rows.size()])[from + row] = scored.score(row);
-      }
-      for (int part = 0; part < scored.detectorNames().size(); part++) {
-        System.arraycopy(
-            scored.detector(part),
-            0,
-            scores.computeIfAbsent(scored.detectorNames().get(part), p -> new double[rows.size()]),
-            from,
-            some.size());
-      }
-    }
+      Encoder encoder, DetectionModel model, List<SyntheticRow> rows) {
+    FeatureMatrix matrix = new FeatureMatrix(encoder.width(), rows.size());
+    rows.forEach(row -> encoder.encode(observation(row, 0), matrix));
+    ScoredRows scored = ScoredRows.once(model, matrix, ModelDevice.CPU);
+    Map<String, double[]> scores = new LinkedHashMap<>(scored.detectors());
+    scores.put(FUSED, scored.fused());
     return scores;
   }
 
