@@ -11,7 +11,8 @@ import java.util.List;
 /**
  * A number as tokens: one for each value that stands out ("spike"), up to 48 bins between quantiles
  * of all other values, one for missing. A bin is decoded by a uniform rank inside it and the stored
- * quantile curve, and rounded to the decimals of the source.
+ * quantile curve, and rounded to the decimals of the source, or to its whole tens, hundreds and so
+ * on.
  *
  * <p>The 5 smallest and 5 largest values of the curve are replaced by their means: the exact
  * extremes are somebody's own values.
@@ -23,7 +24,7 @@ final class NumberColumn implements TokenColumn {
   private static final double SPIKE_SHARE = 0.03;
   private static final int AVERAGED_ENDS = 5;
   private static final int MOST_DECIMALS = 6;
-  private static final int UNROUNDED = -1;
+  private static final int UNROUNDED = MOST_DECIMALS + 1;
 
   private final String name;
   private final int decimals;
@@ -223,18 +224,20 @@ final class NumberColumn implements TokenColumn {
   }
 
   private static int decimals(double[] cells) {
-    int decimals = 0;
+    int decimals = -MOST_DECIMALS; // below 0: whole tens, hundreds and so on
     for (double cell : cells) {
-      while (decimals <= MOST_DECIMALS && !Double.isNaN(cell) && round(cell, decimals) != cell) {
+      while (decimals < UNROUNDED && !Double.isNaN(cell) && round(cell, decimals) != cell) {
         decimals++;
       }
     }
-    return decimals <= MOST_DECIMALS ? decimals : UNROUNDED;
+    return decimals;
   }
 
   private static double round(double value, int decimals) {
-    double scale = Math.pow(10, decimals);
-    return Math.rint(value * scale) / scale + 0.0; // + 0.0: no negative zero
+    double scale = Math.pow(10, Math.abs(decimals)); // a power of 0.1 would not be exact
+    double rounded =
+        decimals < 0 ? Math.rint(value / scale) * scale : Math.rint(value * scale) / scale;
+    return rounded + 0.0; // + 0.0: no negative zero
   }
 
   private static double[] doubles(JsonNode array) {

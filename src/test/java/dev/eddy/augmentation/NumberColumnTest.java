@@ -66,6 +66,19 @@ class NumberColumnTest {
   }
 
   @Test
+  void decodesWithTheThousandsOfTheSource() {
+    SplittableRandom random = new SplittableRandom(1);
+    double[] cells =
+        random.doubles(500).map(u -> 1_700_000_000_000.0 + 1_000 * (int) (u * 1e6)).toArray();
+
+    NumberColumn column = fit(cells);
+
+    for (int token = 0; token < column.tokens(); token++) {
+      assertThat(column.value(token, random.nextDouble()) % 1_000).isZero();
+    }
+  }
+
+  @Test
   void givesMissingItsOwnTokenAndTakesItForTheFirstWhereItNeverWas() {
     NumberColumn missing = fit(1, 1, 1, 1, 1, Double.NaN);
     NumberColumn complete = fit(1, 1, 1, 1, 1);
