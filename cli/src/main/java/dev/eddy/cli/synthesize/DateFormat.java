@@ -15,6 +15,8 @@ enum DateFormat {
   DAY("uuuu-MM-dd", 86_400_000),
   SLASHED_DAY("uuuu/MM/dd", 86_400_000),
   DOTTED_DAY("dd.MM.uuuu", 86_400_000),
+  DOTTED_MINUTE("dd.MM.uuuu HH:mm", 60_000),
+  DOTTED_SECOND("dd.MM.uuuu HH:mm:ss", 1_000),
   MINUTE("uuuu-MM-dd'T'HH:mm", 60_000),
   SPACED_MINUTE("uuuu-MM-dd HH:mm", 60_000),
   SECOND("uuuu-MM-dd'T'HH:mm:ss", 1_000),

@@ -11,10 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The report as it is written in JSON.
  *
+ * @param label column of the class; null: all rows are of one
  * @param passed whether the gate lets every class pass that was generated
  * @param columns column to what was done with it
  * @param classes class to its rows in the file and in the output
@@ -25,7 +27,7 @@ import java.util.function.DoubleFunction;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record SynthesisReport(
     String file,
-    String label,
+    @Nullable String label,
     long seed,
     int trainingRows,
     int heldOutRows,
@@ -41,7 +43,7 @@ record SynthesisReport(
   /** Draws up the report. */
   static SynthesisReport of(
       String file,
-      String label,
+      @Nullable String label,
       long seed,
       Table table,
       TableScan scan,
@@ -80,7 +82,7 @@ record SynthesisReport(
         columns,
         classes,
         synthesis.rejected(),
-        notes(scan, sample, synthesis),
+        notes(label, scan, sample, synthesis),
         gate);
   }
 
@@ -99,7 +101,8 @@ record SynthesisReport(
         : "the rules leave fewer rows than were asked for";
   }
 
-  private static List<String> notes(TableScan scan, TableSample sample, Synthesis synthesis) {
+  private static List<String> notes(
+      @Nullable String label, TableScan scan, TableSample sample, Synthesis synthesis) {
     List<String> notes = new ArrayList<>();
     if (scan.unlabelled() > 0) {
       notes.add("%,d rows have no class and were left out".formatted(scan.unlabelled()));
@@ -111,7 +114,9 @@ record SynthesisReport(
               .formatted(kept, scan.rows()));
     }
     if (scan.classes().size() == 1) {
-      notes.add("there is one class only: what classifiers learn from the rows cannot be measured");
+      notes.add(
+          "there is one class only%s: what classifiers learn from the rows cannot be measured"
+              .formatted(label == null ? ", for no --label names a column of classes" : ""));
     }
     List<String> small =
         scan.classes().keySet().stream()

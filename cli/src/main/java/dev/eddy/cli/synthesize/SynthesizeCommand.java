@@ -51,9 +51,8 @@ public final class SynthesizeCommand implements Callable<Integer> {
   @Option(
       names = "--label",
       paramLabel = "COL",
-      required = true,
-      description = "Column that holds the class.")
-  private String label = "";
+      description = "Column that holds the class (default: none; all rows are of one class).")
+  private @Nullable String label;
 
   @Option(
       names = "--ignore",
@@ -219,7 +218,7 @@ public final class SynthesizeCommand implements Callable<Integer> {
       throw new UsageException(
           "--most-rows must be at least %d, got %d".formatted(FEWEST_KEPT, mostRows));
     }
-    if (ignored.contains(label)) {
+    if (label != null && ignored.contains(label)) {
       throw new UsageException("--ignore must not name the label, got " + label);
     }
   }

@@ -28,9 +28,10 @@ final class Table {
   /**
    * Decides what is done with each column.
    *
+   * @param label column of the class; null: there is none
    * @throws UsageException if nothing is left to learn
    */
-  static Table of(TableScan scan, TableSample sample, String label, Set<String> ignored) {
+  static Table of(TableScan scan, TableSample sample, @Nullable String label, Set<String> ignored) {
     List<TableColumn> columns = new ArrayList<>();
     List<String> names = sample.names();
     for (int i = 0; i < names.size(); i++) {
@@ -48,8 +49,8 @@ final class Table {
       List<String> reasons =
           columns.stream().map(column -> column.name() + ": " + column.treatment()).toList();
       throw new UsageException(
-          "%s must have a column to learn besides the class, got none: %s"
-              .formatted("the file", String.join("; ", reasons)));
+          "the file must have a column to learn%s, got none: %s"
+              .formatted(label == null ? "" : " besides the class", String.join("; ", reasons)));
     }
     return new Table(columns);
   }

@@ -24,10 +24,16 @@ record TableSample(List<String> names, Map<String, List<@Nullable String[]>> byC
   /**
    * Reads the file again.
    *
+   * @param label column of the class; null: all rows are of one
    * @param most rows that are kept
    */
   static TableSample of(
-      Path file, TableScan scan, String label, int most, long seed, LongConsumer progress) {
+      Path file,
+      TableScan scan,
+      @Nullable String label,
+      int most,
+      long seed,
+      LongConsumer progress) {
     List<String> names = List.copyOf(scan.columns().keySet());
     long quota = quota(scan.classes(), most);
     Map<String, List<@Nullable String[]>> byClass = new TreeMap<>();
@@ -38,7 +44,7 @@ record TableSample(List<String> names, Map<String, List<@Nullable String[]>> byC
     try (TableFile rows = TableFile.open(file)) {
       while (rows.hasNext()) {
         TableRow row = rows.next();
-        String labelClass = row.text(label);
+        String labelClass = TableScan.classOf(row, label);
         if (labelClass != null) {
           List<@Nullable String[]> kept =
               byClass.computeIfAbsent(labelClass, name -> new ArrayList<>());

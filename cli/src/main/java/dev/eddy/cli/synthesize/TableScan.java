@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The first reading of a file: what its columns hold and how many rows each class has. Memory is
@@ -24,14 +25,17 @@ import java.util.function.LongConsumer;
 record TableScan(
     Map<String, ColumnScan> columns, Map<String, Long> classes, long rows, long unlabelled) {
   private static final int MOST_CLASSES = 200;
+  private static final String ONE_CLASS = "all";
 
   /**
    * Reads the file.
    *
+   * @param label column of the class; null: all rows are of one
    * @param progress hears how many rows were read
    * @throws UsageException if there is no such column, no row, or too many classes
    */
-  static TableScan of(Path file, String label, Set<String> ignored, LongConsumer progress) {
+  static TableScan of(
+      Path file, @Nullable String label, Set<String> ignored, LongConsumer progress) {
     Map<String, ColumnScan> columns = new LinkedHashMap<>();
     Map<String, Long> classes = new TreeMap<>();
     long read = 0;
@@ -42,7 +46,7 @@ record TableScan(
         for (String name : row.values().keySet()) {
           columns.computeIfAbsent(name, ColumnScan::new);
         }
-        String labelClass = row.text(label);
+        String labelClass = classOf(row, label);
         if (labelClass == null) {
           unlabelled++;
         } else {
@@ -57,7 +61,12 @@ record TableScan(
     return new TableScan(columns, classes, read - unlabelled, unlabelled);
   }
 
-  private static void checkClasses(Map<String, Long> classes, String label) {
+  /** Returns the class of a row; null: it has none. */
+  static @Nullable String classOf(TableRow row, @Nullable String label) {
+    return label == null ? ONE_CLASS : row.text(label);
+  }
+
+  private static void checkClasses(Map<String, Long> classes, @Nullable String label) {
     if (classes.size() > MOST_CLASSES) {
       throw new UsageException(
           ("--label must name a column of at most %d classes, got more in %s; put a number into"
@@ -68,7 +77,7 @@ record TableScan(
 
   private static void check(
       Path file,
-      String label,
+      @Nullable String label,
       Set<String> ignored,
       Map<String, ColumnScan> columns,
       long read,
@@ -82,7 +91,7 @@ record TableScan(
         throw new UsageException("--ignore must name columns of %s, got %s".formatted(names, name));
       }
     }
-    if (!names.contains(label)) {
+    if (label != null && !names.contains(label)) {
       throw new UsageException("--label must be one of %s, got %s".formatted(names, label));
     }
     if (labelled == 0) {

@@ -115,6 +115,44 @@ class SynthesizeCommandTest {
     assertThat(page).doesNotContain("http://").doesNotContain("https://").doesNotContain("<script");
   }
 
+  @Test
+  void takesAFileWithoutClassesAsOneClassAndSaysSo() throws IOException {
+    // given
+    StringBuilder text = new StringBuilder("price,when\n");
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < 300; i++) {
+      text.append(
+          "%d000,%02d.0%d.2026 1%d:30%n"
+              .formatted(
+                  random.nextInt(1, 500),
+                  random.nextInt(1, 29),
+                  random.nextInt(1, 10),
+                  random.nextInt(10)));
+    }
+
+    // when
+    int status =
+        synthesize(
+            file(text.toString()).toString(),
+            "--generator",
+            "copula",
+            "--device",
+            "cpu",
+            "--report",
+            folder.resolve("report.html").toString(),
+            "-o",
+            out().toString());
+
+    // then
+    assertThat(status).as(err.toString()).isZero();
+    List<String> lines = Files.readAllLines(out());
+    assertThat(lines).hasSize(301);
+    assertThat(lines.get(0)).isEqualTo("price,when");
+    assertThat(lines.subList(1, 301))
+        .allMatch(line -> line.matches("\\d+000,\\d\\d\\.\\d\\d\\.2026 \\d\\d:\\d0"));
+    assertThat(err.toString()).contains("one class only, for no --label names a column of classes");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
