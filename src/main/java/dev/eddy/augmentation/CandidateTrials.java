@@ -2,7 +2,6 @@ package dev.eddy.augmentation;
 
 import dev.eddy.augmentation.GateReport.Candidate;
 import dev.eddy.augmentation.GateReport.Recipe;
-import dev.eddy.evaluation.quality.LiftJudge;
 import dev.eddy.evaluation.quality.QualityJudge;
 import dev.eddy.evaluation.quality.QualityReport;
 import dev.eddy.evaluation.quality.RecordTable;
@@ -11,9 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +21,6 @@ import org.jspecify.annotations.Nullable;
  * is behind all that does not.
  */
 final class CandidateTrials {
-  private static final double TOLD = 0.1; // weight of the discriminative AUROC
-  private static final double CLOSE_SHARE = 0.1;
-  private static final double MEMBERSHIP = 0.55;
-  private static final double COPIES = 0.001;
-  private static final int MOST_LIFTS = 4;
-  private static final double RARE = 0.1;
-  private static final int LIFT_REPETITIONS = 5;
-  private static final int FEWEST_LIFT_ROWS = 10;
-  private static final int MOST_LIFT_ROWS = 4_000;
-  private static final int LIFT_TIMES = 3;
   private static final int FEWEST_ROWS = 50;
   private static final int MOST_CANDIDATES = 10; // for a row that is measured
 
@@ -88,7 +75,8 @@ final class CandidateTrials {
     }
     listener.measuring(recipe.text());
     QualityReport quality = measured(draft);
-    trials.add(new Trial(candidate(recipe, seconds, quality), draft, quality));
+    trials.add(
+        new Trial(CandidateScore.of(recipe, seconds, quality, trials.size()), draft, quality));
   }
 
   private @Nullable QualityReport measured(TokenDraft draft) {
@@ -148,52 +136,6 @@ final class CandidateTrials {
     return models.apply(trial.draft()).open(device);
   }
 
-  private Candidate candidate(Recipe recipe, double seconds, @Nullable QualityReport quality) {
-    if (quality == null) {
-      // in the order of their trials where nothing can be measured
-      return new Candidate(
-          recipe, seconds, Double.NaN, Double.NaN, Double.NaN, List.of(), -trials.size());
-    }
-    QualityReport.Utility utility = quality.utility();
-    double ratio = utility == null ? Double.NaN : utility.boosting().aucRatio();
-    QualityReport.Fidelity fidelity = quality.fidelity();
-    List<String> problems = privacyProblems(quality.privacy());
-    double trends = Double.isNaN(fidelity.pairTrends()) ? 0 : fidelity.pairTrends();
-    double score =
-        (Double.isNaN(ratio) ? 0 : Math.min(1, ratio))
-            + trends
-            - TOLD * Math.max(0, fidelity.discriminativeAuc() - 0.5)
-            - problems.size();
-    return new Candidate(
-        recipe,
-        seconds,
-        ratio,
-        fidelity.pairTrends(),
-        fidelity.discriminativeAuc(),
-        problems,
-        score);
-  }
-
-  private static List<String> privacyProblems(QualityReport.Privacy privacy) {
-    List<String> problems = new ArrayList<>();
-    if (privacy.copies() > privacy.naturalCopies() + COPIES) {
-      problems.add(
-          "copies must be <= %.4f, got %.4f"
-              .formatted(privacy.naturalCopies() + COPIES, privacy.copies()));
-    }
-    if (privacy.closeShare() > CLOSE_SHARE) {
-      problems.add(
-          "share of close rows must be <= %.2f, got %.3f"
-              .formatted(CLOSE_SHARE, privacy.closeShare()));
-    }
-    if (privacy.membershipAuc() > MEMBERSHIP) {
-      problems.add(
-          "membership AUROC must be <= %.2f, got %.3f"
-              .formatted(MEMBERSHIP, privacy.membershipAuc()));
-    }
-    return problems;
-  }
-
   /** Returns what was measured, the best first. */
   List<Candidate> candidates() {
     return trials.stream()
@@ -215,27 +157,12 @@ final class CandidateTrials {
     if (quality == null) {
       return null;
     }
-    Map<String, QualityReport.Lift> lifts = new TreeMap<>();
-    LiftJudge lift =
-        new LiftJudge(
-            training.atMost(MOST_LIFT_ROWS),
-            heldOut.atMost(MOST_LIFT_ROWS),
-            LIFT_REPETITIONS,
-            seed);
+    LiftTrials lifts = new LiftTrials(training, heldOut, rows, seed);
     try (Generator generator = open(trial)) {
-      for (int labelClass = rows.classes().size() - 1; labelClass > 0; labelClass--) {
-        String name = rows.classes().get(labelClass);
-        int count = training.atMost(MOST_LIFT_ROWS).ofClass(name).rows();
-        boolean judged =
-            count >= FEWEST_LIFT_ROWS
-                && count < RARE * Math.min(MOST_LIFT_ROWS, training.rows())
-                && heldOut.atMost(MOST_LIFT_ROWS).ofClass(name).rows() >= FEWEST_LIFT_ROWS;
-        if (judged && lifts.size() < MOST_LIFTS) {
-          lifts.put(
-              name, lift.judge(name, s -> tables.of(draw(generator, name, LIFT_TIMES * count, s))));
-        }
-      }
+      return quality.withLift(
+          lifts.of(
+              (labelClass, wanted, drawSeed) ->
+                  tables.of(draw(generator, labelClass, wanted, drawSeed))));
     }
-    return quality.withLift(lifts);
   }
 }

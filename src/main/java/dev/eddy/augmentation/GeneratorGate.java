@@ -131,9 +131,7 @@ final class GeneratorGate {
   }
 
   private void judgeCopies(String labelClass, ClassReport report) {
-    int rows = report.heldOutRows();
-    double rate = (report.naturalCopies() * rows + 1) / (rows + 2); // never 0 or 1
-    double error = Math.sqrt(rate * (1 - rate) / rows);
+    double error = StandardErrors.ofCounted(report.naturalCopies(), report.heldOutRows());
     double most = report.naturalCopies() + COPIES_TOLERANCE + 2 * error;
     if (report.copies() > most) {
       refuse(
@@ -147,7 +145,7 @@ final class GeneratorGate {
     Nearness nearness = report.nearness();
     double rows = Math.min(Nearness.MOST_ROWS, report.heldOutRows());
     double share = Math.max(CLOSE_SHARE, nearness.naturalCloseShare());
-    double mostClose = share + CLOSE_TOLERANCE + 2 * Math.sqrt(share * (1 - share) / rows);
+    double mostClose = share + CLOSE_TOLERANCE + 2 * StandardErrors.ofShare(share, rows);
     if (nearness.closeShare() > mostClose) {
       refuse(
           labelClass,
@@ -163,9 +161,10 @@ final class GeneratorGate {
               .formatted(least, nearness.distanceRatio()));
     }
     double members = Math.min(Nearness.MOST_ROWS, report.trainingRows());
-    double error = Math.sqrt((members + rows + 1) / (12 * members * rows)); // of an AUROC of 0.5
     double mostMembership =
-        Math.max(0.5, nearness.naturalMembershipAuc()) + MEMBERSHIP_TOLERANCE + 2 * error;
+        Math.max(0.5, nearness.naturalMembershipAuc())
+            + MEMBERSHIP_TOLERANCE
+            + 2 * StandardErrors.ofAuroc(members, rows);
     if (nearness.membershipAuc() > mostMembership) {
       refuse(
           labelClass,

@@ -1,6 +1,7 @@
 package dev.eddy.definition;
 
 import dev.eddy.definition.StreamDefinition.Augmentation;
+import dev.eddy.definition.StreamDefinition.BalanceJudge;
 import dev.eddy.definition.StreamDefinition.Generation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class AugmentationSection {
               return times != null && times > 0 && times <= MOST_TIMES ? times : null;
             });
     boolean withoutLift = section.truth("balanceWithoutLift", defaults.balanceWithoutLift());
+    BalanceJudge judge = section.word("balanceJudge", defaults.balanceJudge());
     Quantity.Rate rate =
         section.value(
             "rate",
@@ -61,6 +63,7 @@ final class AugmentationSection {
         shares,
         cap,
         withoutLift,
+        judge,
         rate.amount() / (rate.period().toMillis() / 1000.0),
         constraints,
         generation);

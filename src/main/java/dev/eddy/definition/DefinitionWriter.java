@@ -160,6 +160,11 @@ public final class DefinitionWriter {
         entries,
         "balanceWithoutLift",
         augmentation.balanceWithoutLift());
+    putUnless(
+        augmentation.balanceJudge() == Augmentation.DEFAULT.balanceJudge(),
+        entries,
+        "balanceJudge",
+        augmentation.balanceJudge());
     put(
         entries,
         "rate",

@@ -282,6 +282,7 @@ public record StreamDefinition(
    *     class
    * @param balanceWithoutLift whether the balancer publishes also while the gate cannot show that
    *     the records help a classifier
+   * @param balanceJudge which classifier that is
    * @param rate most synthetic records a second that the balancer publishes
    * @param constraints rules of every synthetic record
    * @param generation how the generator is made
@@ -290,12 +291,13 @@ public record StreamDefinition(
       Map<String, Double> balance,
       double balanceCap,
       boolean balanceWithoutLift,
+      BalanceJudge balanceJudge,
       double rate,
       List<Constraint> constraints,
       Generation generation) {
     /** Only on request; for the balancer three for each real record, at most 50 a second. */
     public static final Augmentation DEFAULT =
-        new Augmentation(Map.of(), 3, false, 50, List.of(), Generation.DEFAULT);
+        new Augmentation(Map.of(), 3, false, BalanceJudge.ANY, 50, List.of(), Generation.DEFAULT);
 
     /** Copies map and list. */
     public Augmentation {
@@ -305,7 +307,23 @@ public record StreamDefinition(
 
     /** Returns the same with another generator. */
     public Augmentation with(Generation other) {
-      return new Augmentation(balance, balanceCap, balanceWithoutLift, rate, constraints, other);
+      return new Augmentation(
+          balance, balanceCap, balanceWithoutLift, balanceJudge, rate, constraints, other);
+    }
+  }
+
+  /** The classifier that must gain by synthetic records before the balancer publishes them. */
+  public enum BalanceJudge {
+    /** Whichever gains. */
+    ANY,
+    /** Gradient boosting. */
+    BOOSTING,
+    /** A small perceptron. */
+    NEURAL;
+
+    /** Returns whether it is this classifier, or any. */
+    public boolean names(String classifier) {
+      return this == ANY || name().equalsIgnoreCase(classifier);
     }
   }
 

@@ -12,6 +12,7 @@ import dev.eddy.definition.StreamDefinition.GanObjective;
 import dev.eddy.definition.StreamDefinition.Generation;
 import dev.eddy.definition.StreamDefinition.GeneratorFamily;
 import dev.eddy.evaluation.quality.LabelTrees;
+import dev.eddy.evaluation.quality.QualityReport;
 import dev.eddy.feature.Sample;
 import dev.eddy.model.ModelDevice;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class GeneratorTrainerTest {
@@ -198,6 +200,29 @@ class GeneratorTrainerTest {
     assertThat(read.parts()).containsOnlyKeys(first.parts().keySet());
     assertThat(read.parts().get("generator.safetensors"))
         .isEqualTo(first.parts().get("generator.safetensors"));
+  }
+
+  @Test
+  void measuresByEachClassifierWhatItsRecordsDoForARareClass() {
+    assumeThat(LabelTrees.isAvailable()).as("LightGBM is loaded").isTrue();
+    List<Sample> training = new ArrayList<>(ToyStream.samples("cold", 300, 1));
+    training.addAll(ToyStream.samples("hot", 20, 2));
+
+    GeneratorModel model = copula(toy("rate: 1 per second"), training);
+
+    QualityReport quality = Objects.requireNonNull(model.gate().quality());
+    assertThat(quality.lift()).containsOnlyKeys("hot");
+    Map<String, QualityReport.Lift> hot = quality.lift().getOrDefault("hot", Map.of());
+    assertThat(hot).containsOnlyKeys("boosting", "neural");
+    assertThat(hot.values())
+        .allSatisfy(
+            lift -> {
+              assertThat(lift.trainingPositives()).isEqualTo(20);
+              assertThat(lift.augmented().averagePrecision()).isGreaterThan(0.9);
+              assertThat(lift.helps()).as("hot is told from cold without help").isFalse();
+            });
+    assertThat(GeneratorModel.fromParts(ToyStream.DEFINITION, model.parts()).gate())
+        .isEqualTo(model.gate());
   }
 
   @Test

@@ -37,6 +37,7 @@ class DefaultsTest {
                 Map.of(),
                 3,
                 false,
+                StreamDefinition.BalanceJudge.ANY,
                 50,
                 List.of(),
                 new StreamDefinition.Generation(

@@ -39,7 +39,7 @@ class DefinitionReaderTest {
             labels: {field: attack, normal: [normal, no], topic: truth}
             alerts: {budget: 2 per hour, cooldown: 90s}
             augmentation: {balance: {r2l: 10%, u2r: 2.5%}, rate: 30 per minute, balanceCap: 2.5,
-                           balanceWithoutLift: true, constraints: [
+                           balanceWithoutLift: true, balanceJudge: boosting, constraints: [
                              {range: {field: bytes, min: 0}},
                              {inequality: {low: duration, high: bytes}},
                              {formula: {field: bytes, equals: 2 * duration}}]}
@@ -81,6 +81,7 @@ class DefinitionReaderTest {
                 Map.of("r2l", 0.1, "u2r", 0.025),
                 2.5,
                 true,
+                StreamDefinition.BalanceJudge.BOOSTING,
                 0.5,
                 List.of(
                     new Constraint.Range("bytes", 0, Double.POSITIVE_INFINITY),
@@ -366,7 +367,7 @@ class DefinitionReaderTest {
     String rules =
         """
         features: [duration, bytes, {name: protocol, type: category}],
-        augmentation: {balanceCap: 0, labelConsistency: 1, constraints: [
+        augmentation: {balanceCap: 0, balanceJudge: trees, labelConsistency: 1, constraints: [
           {range: {field: duratoin, min: 0}},
           {range: {field: bytes, min: 5, max: 1}},
           {range: {field: bytes}},
@@ -394,6 +395,7 @@ class DefinitionReaderTest {
     assertThat(exception.problems().stream().map(Problem::key))
         .containsExactlyInAnyOrder(
             "augmentation.balanceCap",
+            "augmentation.balanceJudge",
             "augmentation.labelConsistency",
             key.formatted(0, ".range.field"),
             key.formatted(1, ".range.min"),

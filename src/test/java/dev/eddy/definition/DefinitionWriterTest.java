@@ -6,6 +6,7 @@ import dev.eddy.definition.Detection.Part;
 import dev.eddy.definition.Feature.Direction;
 import dev.eddy.definition.StreamDefinition.Alerts;
 import dev.eddy.definition.StreamDefinition.Augmentation;
+import dev.eddy.definition.StreamDefinition.BalanceJudge;
 import dev.eddy.definition.StreamDefinition.Context;
 import dev.eddy.definition.StreamDefinition.Drift;
 import dev.eddy.definition.StreamDefinition.Format;
@@ -57,6 +58,7 @@ class DefinitionWriterTest {
               Map.of("x y", 0.1, "z", 0.29),
               1.5,
               true,
+              BalanceJudge.NEURAL,
               0.5,
               List.of(
                   new Constraint.Range("a", -1.5, Double.POSITIVE_INFINITY),

@@ -41,11 +41,6 @@ public final class LiftJudge {
   private final RareClassifier classifier;
   private final Map<Known, double[]> known = new HashMap<>();
 
-  /** Makes a judge by gradient boosting; otherwise as the other constructor. */
-  public LiftJudge(RecordTable training, RecordTable heldOut, int repetitions, long seed) {
-    this(training, heldOut, repetitions, seed, RareClassifier.boosting());
-  }
-
   /**
    * Makes a judge.
    *
@@ -83,10 +78,10 @@ public final class LiftJudge {
       for (Arm arm : Arm.values()) {
         rows(scores, arm)[repetition] =
             arm == Arm.AUGMENTED
-                ? scores(arm, real, added, labelClass)
+                ? scores(arm, real, added, labelClass, seed + repetition)
                 : known.computeIfAbsent(
                     new Known(arm, labelClass, seed + repetition, added.rows()),
-                    of -> scores(arm, real, added, labelClass));
+                    of -> scores(arm, real, added, labelClass, of.seed()));
       }
     }
     return lift(positives, heldOut.isOf(labelClass), scores);
@@ -110,7 +105,8 @@ public final class LiftJudge {
     return training.select(rows);
   }
 
-  private double[] scores(Arm arm, RecordTable real, RecordTable added, String labelClass) {
+  private double[] scores(
+      Arm arm, RecordTable real, RecordTable added, String labelClass, long salt) {
     int[] ofClass = real.rowsOf(labelClass);
     int rest = real.rows() - ofClass.length;
     RecordTable rows = real;
@@ -129,7 +125,7 @@ public final class LiftJudge {
     for (int row = 0; row < weights.length; row++) {
       weights[row] = positive[row] == 1 ? weight : 1;
     }
-    return classifier.scores(code, rows, labelClass, weights, heldOut);
+    return classifier.scores(code, rows, labelClass, weights, heldOut, salt);
   }
 
   private Lift lift(int positives, int[] truth, Map<Arm, double[][]> scores) {

@@ -1,5 +1,6 @@
 package dev.eddy.evaluation.quality;
 
+import dev.eddy.definition.StreamDefinition.BalanceJudge;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param syntheticRows generated rows that were measured
  * @param fidelity likeness
  * @param utility what a classifier learns from them; null where there is one class only
- * @param lift by class that is rare, what adding its synthetic records does for a classifier
+ * @param lift by class that is rare, then by classifier ({@link RareClassifier#byName}), what
+ *     adding its synthetic records does for it
  * @param coverage whether all kinds of real records are there
  * @param privacy whether they give training records away
  * @param frechetDistance the FID of records: Fréchet distance between Gaussians fitted to held-out
@@ -28,7 +30,7 @@ public record QualityReport(
     int syntheticRows,
     Fidelity fidelity,
     @Nullable Utility utility,
-    Map<String, Lift> lift,
+    Map<String, Map<String, Lift>> lift,
     Coverage coverage,
     Privacy privacy,
     double frechetDistance,
@@ -38,11 +40,12 @@ public record QualityReport(
   /** Copies the collections. */
   public QualityReport {
     lift = new TreeMap<>(lift);
+    lift.replaceAll((labelClass, byClassifier) -> new TreeMap<>(byClassifier));
     notes = List.copyOf(notes);
   }
 
   /** Returns the same with the lift that {@link LiftJudge} measured. */
-  public QualityReport withLift(Map<String, Lift> measured) {
+  public QualityReport withLift(Map<String, Map<String, Lift>> measured) {
     return new QualityReport(
         trainingRows,
         heldOutRows,
@@ -55,6 +58,14 @@ public record QualityReport(
         frechetDistance,
         naturalFrechetDistance,
         notes);
+  }
+
+  /**
+   * Returns whether it is certain that records of a class help a classifier that the judge names.
+   */
+  public boolean helps(String labelClass, BalanceJudge judge) {
+    return lift.getOrDefault(labelClass, Map.of()).entrySet().stream()
+        .anyMatch(entry -> judge.names(entry.getKey()) && entry.getValue().helps());
   }
 
   /**
@@ -127,8 +138,8 @@ public record QualityReport(
   }
 
   /**
-   * What it does for one rare class to add synthetic records of it to all real rows: gradient
-   * boosting, the class against the rest, over paired repetitions.
+   * What it does for one rare class to add synthetic records of it to all real rows: one
+   * classifier, the class against the rest, over paired repetitions.
    *
    * @param trainingPositives real rows of the class that were trained on
    * @param heldOutPositives real rows of the class that it was tested on

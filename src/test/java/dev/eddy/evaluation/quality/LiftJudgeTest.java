@@ -2,11 +2,16 @@ package dev.eddy.evaluation.quality;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eddy.definition.StreamDefinition.BalanceJudge;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LiftJudgeTest {
   private static final RecordTable HELD_OUT = Tables.draw(600, 2);
@@ -25,9 +30,14 @@ class LiftJudgeTest {
         rows.numberNames(), rows.categoryNames(), rows.numbers(), rows.categories(), labels);
   }
 
-  @Test
-  void findsThatManyFreshRealRowsHelpAClassOfAFew() {
-    LiftJudge judge = new LiftJudge(withFew(8), HELD_OUT, 3, 4);
+  private static RareClassifier named(String classifier) {
+    return Objects.requireNonNull(RareClassifier.byName().get(classifier));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"boosting", "neural"})
+  void findsThatManyFreshRealRowsHelpAClassOfAFew(String classifier) {
+    LiftJudge judge = new LiftJudge(withFew(8), HELD_OUT, 3, 4, named(classifier));
 
     QualityReport.Lift lift = judge.judge("b", seed -> Tables.draw(2_000, 100 + seed).ofClass("b"));
 
@@ -40,9 +50,10 @@ class LiftJudgeTest {
     assertThat(lift.helps()).isTrue();
   }
 
-  @Test
-  void findsThatRowsOfAnotherClassDoNotHelp() {
-    LiftJudge judge = new LiftJudge(withFew(60), HELD_OUT, 3, 4);
+  @ParameterizedTest
+  @ValueSource(strings = {"boosting", "neural"})
+  void findsThatRowsOfAnotherClassDoNotHelp(String classifier) {
+    LiftJudge judge = new LiftJudge(withFew(60), HELD_OUT, 3, 4, named(classifier));
 
     QualityReport.Lift lift =
         judge.judge("b", seed -> calledB(Tables.draw(400, 100 + seed).ofClass("a")));
@@ -61,7 +72,7 @@ class LiftJudgeTest {
                 .toArray());
 
     QualityReport.Lift lift =
-        new LiftJudge(withFew(8), few, 2, 4)
+        new LiftJudge(withFew(8), few, 2, 4, RareClassifier.boosting())
             .judge("b", seed -> Tables.draw(2_000, 100 + seed).ofClass("b"));
 
     assertThat(lift.heldOutPositives()).isEqualTo(20);
@@ -77,7 +88,7 @@ class LiftJudgeTest {
             HELD_OUT,
             1,
             4,
-            (code, training, labelClass, weights, test) -> {
+            (code, training, labelClass, weights, test, seed) -> {
               learnedFrom.add(training.rows());
               return new double[test.rows()];
             });
@@ -89,6 +100,35 @@ class LiftJudgeTest {
     assertThat(learnedFrom)
         .as("plain, weighted, oversampled, augmented; then augmented again")
         .containsExactly(real, real, real + 20, real + 20, real + 20);
+  }
+
+  @Test
+  void helpsTheClassifierThatTheBalanceNamesOrAny() {
+    // given
+    QualityReport.Ranking none = new QualityReport.Ranking(0, 0);
+    QualityReport.Lift helps =
+        new QualityReport.Lift(9, 90, 5, none, none, none, none, 0.1, 0.05, 0.15, true);
+    QualityReport.Lift doesNot =
+        new QualityReport.Lift(9, 90, 5, none, none, none, none, 0.0, -0.1, 0.1, false);
+    QualityReport report =
+        new QualityReport(
+            0,
+            0,
+            0,
+            new QualityReport.Fidelity(0, 0, 0, Map.of(), 0, 0, 0, Map.of(), 0),
+            null,
+            Map.of("b", Map.of("boosting", doesNot, "neural", helps)),
+            new QualityReport.Coverage(0, 0, 0),
+            new QualityReport.Privacy(0, 0, 0, 0, 0),
+            0,
+            0,
+            List.of());
+
+    // then
+    assertThat(report.helps("b", BalanceJudge.ANY)).isTrue();
+    assertThat(report.helps("b", BalanceJudge.NEURAL)).isTrue();
+    assertThat(report.helps("b", BalanceJudge.BOOSTING)).isFalse();
+    assertThat(report.helps("c", BalanceJudge.ANY)).isFalse();
   }
 
   @Test

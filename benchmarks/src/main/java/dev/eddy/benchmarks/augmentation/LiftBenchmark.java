@@ -45,6 +45,9 @@ final class LiftBenchmark {
     }
   }
 
+  /** A classifier, and what judges by it. */
+  private record Judge(RareClassifier classifier, LiftJudge lift) {}
+
   /** What a generator makes: rows of the rare class, and of all classes as they were trained on. */
   private record Made(List<SyntheticRow> rare, @Nullable List<SyntheticRow> all) {}
 
@@ -63,20 +66,13 @@ final class LiftBenchmark {
     this.err = err;
   }
 
-  private static Map<String, RareClassifier> judges(long seed) {
-    Map<String, RareClassifier> judges = new LinkedHashMap<>();
-    judges.put("boosting", RareClassifier.boosting());
-    judges.put("neural", new NeuralClassifier(seed));
-    return judges;
-  }
-
   /** Returns figures by generator, by case and judge. */
   Map<String, Map<String, Map<String, Double>>> run(List<String> generators) {
     Map<String, Map<String, Map<String, Double>>> results = new LinkedHashMap<>();
     for (Case one : CASES) {
       if (sets.contains(one.set())) {
         measure(one, generators);
-        for (String judge : judges(0).keySet()) {
+        for (String judge : RareClassifier.byName().keySet()) {
           Map<String, Map<String, Double>> byName = new LinkedHashMap<>();
           for (String generator : generators) {
             byName.put(generator, LiftFigures.of(found(one.name(), judge, generator)));
@@ -100,9 +96,12 @@ final class LiftBenchmark {
       BenchSet set = whole.withFewOf(one.labelClass(), one.rows(), FEWEST_TEST_ROWS, seed);
       RecordTable training = RealTables.of(set.definition(), set.training());
       RecordTable test = RealTables.of(set.definition(), set.test());
-      Map<String, LiftJudge> judges = new LinkedHashMap<>();
-      for (Map.Entry<String, RareClassifier> judge : judges(seed).entrySet()) {
-        judges.put(judge.getKey(), new LiftJudge(training, test, 1, seed, judge.getValue()));
+      Map<String, Judge> judges = new LinkedHashMap<>();
+      for (Map.Entry<String, RareClassifier> named : RareClassifier.byName().entrySet()) {
+        RareClassifier classifier = named.getValue();
+        judges.put(
+            named.getKey(),
+            new Judge(classifier, new LiftJudge(training, test, 1, seed, classifier)));
       }
       for (String generator : generators) {
         long number = seed;
@@ -114,16 +113,17 @@ final class LiftBenchmark {
         RecordTable rare = RealTables.of(set.definition(), made.rare());
         judges.forEach(
             (name, judge) -> {
-              Lift lift = judge.judge(one.labelClass(), s -> rare);
+              Lift lift = judge.lift().judge(one.labelClass(), s -> rare);
               double shared =
                   made.all() == null
                       ? Double.NaN
                       : shared(
-                          judges(number).get(name),
+                          judge.classifier(),
                           training,
                           RealTables.of(set.definition(), made.all()),
                           test,
-                          one.labelClass());
+                          one.labelClass(),
+                          number);
               runs.add(new LiftRun(one.name(), name, generator, number, lift, shared));
               err.printf(
                   "%s %s %d %s %s, alone %.3f%n",
@@ -135,17 +135,16 @@ final class LiftBenchmark {
   }
 
   private static double shared(
-      @Nullable RareClassifier classifier,
+      RareClassifier classifier,
       RecordTable real,
       RecordTable synthetic,
       RecordTable test,
-      String labelClass) {
-    if (classifier == null) {
-      return Double.NaN;
-    }
+      String labelClass,
+      long seed) {
     float[] weights = new float[synthetic.rows()];
     Arrays.fill(weights, 1);
-    double[] scores = classifier.scores(new TableCode(real), synthetic, labelClass, weights, test);
+    double[] scores =
+        classifier.scores(new TableCode(real), synthetic, labelClass, weights, test, seed);
     int[] truth = test.isOf(labelClass);
     return DetectionMetrics.averagePrecision(
             IntStream.range(0, scores.length)

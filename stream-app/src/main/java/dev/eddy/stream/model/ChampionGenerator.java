@@ -16,7 +16,8 @@ import java.util.function.Supplier;
  * @param classes classes that it was trained on
  * @param refusals gives the gate's reasons why no record of a class may be published; empty: some
  *     may
- * @param lifts whether the gate is certain that a classifier gains by records of a class
+ * @param lifts whether the gate is certain that a classifier, one that the definition names, gains
+ *     by records of a class
  * @param check looks at generated rows, and the guidance that they were made by, and gives the
  *     reasons why they must not be published; empty: they may
  * @param guidance says which rows a request with these fixed values may have; throws

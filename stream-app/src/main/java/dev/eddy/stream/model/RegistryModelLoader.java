@@ -3,6 +3,7 @@ package dev.eddy.stream.model;
 import dev.eddy.augmentation.GateReport;
 import dev.eddy.augmentation.GeneratorModel;
 import dev.eddy.definition.StreamDefinition;
+import dev.eddy.definition.StreamDefinition.BalanceJudge;
 import dev.eddy.evaluation.quality.QualityReport;
 import dev.eddy.feature.FeatureMatrix;
 import dev.eddy.model.DeviceListener;
@@ -81,16 +82,15 @@ public final class RegistryModelLoader implements ModelLoader {
     return new ChampionGenerator(
         model.classes(),
         label -> refusals(gate, label),
-        label -> lifts(gate, label),
+        label -> lifts(gate, label, definition.augmentation().balanceJudge()),
         (rows, guidance) -> model.check(rows, !guidance.isFixed()),
         fixed -> model.guidance(definition, fixed),
         () -> model.open(device, deviceListener));
   }
 
-  private static boolean lifts(GateReport gate, String label) {
+  private static boolean lifts(GateReport gate, String label, BalanceJudge judge) {
     QualityReport quality = gate.quality();
-    QualityReport.Lift lift = quality == null ? null : quality.lift().get(label);
-    return lift != null && lift.helps();
+    return quality != null && quality.helps(label, judge);
   }
 
   private static List<String> refusals(GateReport gate, String label) {

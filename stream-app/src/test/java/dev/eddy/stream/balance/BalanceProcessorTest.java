@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.augmentation.Guidance;
 import dev.eddy.definition.StreamDefinition.Augmentation;
+import dev.eddy.definition.StreamDefinition.BalanceJudge;
 import dev.eddy.definition.StreamDefinition.Generation;
 import dev.eddy.kafka.SchemaJson;
 import dev.eddy.registry.ModelVersion;
@@ -174,7 +175,8 @@ class BalanceProcessorTest {
 
   private Topology topology() {
     var augmentation =
-        new Augmentation(Map.of("r2l", 0.1), 3, withoutLift, 2, List.of(), Generation.DEFAULT);
+        new Augmentation(
+            Map.of("r2l", 0.1), 3, withoutLift, BalanceJudge.ANY, 2, List.of(), Generation.DEFAULT);
     var metrics = new BalanceMetrics(meters);
     var topology = new Topology();
     topology.addSource("mix", new StringDeserializer(), new LongDeserializer(), "class-mix");

@@ -372,11 +372,13 @@ public final class ReportPage {
     if (!quality.lift().isEmpty()) {
       section(
           "Added to real rows",
-          "Average precision for a rare class with its synthetic rows added, against the best of real"
-              + " rows alone, class weights and plain oversampling; with a 95 % interval.");
+          "Average precision for a rare class with its synthetic rows added, by gradient boosting and"
+              + " by a small perceptron, against the best of real rows alone, class weights and plain"
+              + " oversampling; with a 95 % interval.");
       Rows lift =
           new Rows(
               "Class",
+              "Classifier",
               "#real rows",
               "#alone",
               "#weights",
@@ -387,22 +389,28 @@ public final class ReportPage {
       quality
           .lift()
           .forEach(
-              (name, found) ->
-                  lift.add(
-                      name,
-                      Figures.count(found.trainingPositives()),
-                      Figures.three(found.plain().averagePrecision()),
-                      Figures.three(found.weighted().averagePrecision()),
-                      Figures.three(found.oversampled().averagePrecision()),
-                      Figures.three(found.augmented().averagePrecision()),
-                      "%s (%s to %s)"
-                          .formatted(
-                              Figures.three(found.precisionGain()),
-                              Figures.three(found.low()),
-                              Figures.three(found.high())),
-                      found.helps() ? "yes, it helps" : "no"));
+              (name, byClassifier) ->
+                  byClassifier.forEach(
+                      (classifier, found) -> lifted(lift, name, classifier, found)));
       html.append(lift.end());
     }
+  }
+
+  private static void lifted(Rows rows, String name, String classifier, QualityReport.Lift found) {
+    rows.add(
+        name,
+        classifier,
+        Figures.count(found.trainingPositives()),
+        Figures.three(found.plain().averagePrecision()),
+        Figures.three(found.weighted().averagePrecision()),
+        Figures.three(found.oversampled().averagePrecision()),
+        Figures.three(found.augmented().averagePrecision()),
+        "%s (%s to %s)"
+            .formatted(
+                Figures.three(found.precisionGain()),
+                Figures.three(found.low()),
+                Figures.three(found.high())),
+        found.helps() ? "yes, it helps" : "no");
   }
 
   private static void judged(Rows rows, String name, QualityReport.Judged judged) {
