@@ -2,6 +2,7 @@ package dev.eddy.evaluation;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.eddy.definition.Feature;
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.definition.StreamDefinition.Context;
 import dev.eddy.definition.StreamDefinition.Format;
@@ -17,6 +18,8 @@ import dev.eddy.event.RowCodec;
 import dev.eddy.event.TableException;
 import dev.eddy.event.TableFile;
 import dev.eddy.event.TableRow;
+import dev.eddy.event.TextsAmongNumbers;
+import dev.eddy.event.ValueText;
 import dev.eddy.feature.ContextLayout;
 import dev.eddy.feature.EntityContexts;
 import dev.eddy.feature.Observation;
@@ -29,11 +32,11 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,10 +51,7 @@ final class TableReader {
   /** A text takes the place of about so many numbers. */
   private static final int CELLS_PER_CATEGORY = 8;
 
-  /** What tables write for a missing value; "none" and "-" may as well be categories. */
-  private static final Set<String> MARKERS = Set.of("na", "n/a", "#n/a", "nan", "null", "?");
-
-  private static final int LONGEST_MARKER = 8;
+  private static final int MOST_SHOWN = 3;
   private static final int MOST_CLASSES = 1_000;
   private static final int MOST_ENTITIES = 100_000;
   private static final int REPORT_EVERY = 10_000;
@@ -120,6 +120,7 @@ final class TableReader {
       requireColumns();
       throw new TableException("%s: %s".formatted(file, e.getMessage()), e);
     }
+    requireNumbers(draft.slips());
     leftOut.putAll(draft.leftOut());
     StreamDefinition found = draft.definition();
     report(found.source().entity(), request.entity(), "looks like the entity", "--entity");
@@ -137,6 +138,27 @@ final class TableReader {
         .withLabels(new Labels(request.label(), found.labels().normal(), null));
   }
 
+  private void requireNumbers(Map<String, String> slips) {
+    if (!slips.isEmpty()) {
+      String found =
+          slips.entrySet().stream()
+              .limit(MOST_SHOWN)
+              .map(
+                  column ->
+                      "column %s must hold numbers, %s"
+                          .formatted(column.getKey(), column.getValue()))
+              .collect(Collectors.joining("; "));
+      int more = slips.size() - MOST_SHOWN;
+      throw new TableException(
+          "%s %s%s; mend the file, or leave out what is no number: --ignore %s"
+              .formatted(
+                  file,
+                  found,
+                  more > 0 ? "; and %d columns more".formatted(more) : "",
+                  String.join(",", slips.keySet())));
+    }
+  }
+
   private void report(@Nullable String found, @Nullable String asked, String like, String option) {
     if (found != null && !found.equals(asked)) {
       leftOut.put(found, "%s; %s %s to use it".formatted(like, option, found));
@@ -152,7 +174,7 @@ final class TableReader {
 
       @Override
       public TableRow next() {
-        TableRow row = withoutMarkers(rows.next());
+        TableRow row = rows.next();
         columns.addAll(row.values().keySet());
         if (request.ignored().isEmpty()) {
           return row;
@@ -162,23 +184,6 @@ final class TableReader {
         return new TableRow(row.line(), values);
       }
     };
-  }
-
-  /** Empties cells that hold a word for a missing value, so that their column stays a number. */
-  private TableRow withoutMarkers(TableRow row) {
-    if (row.values().values().stream().noneMatch(TableReader::isMarker)) {
-      return row;
-    }
-    Map<String, @Nullable Object> values = new LinkedHashMap<>(row.values());
-    values.replaceAll(
-        (name, value) -> isMarker(value) && !name.equals(request.label()) ? null : value);
-    return new TableRow(row.line(), values);
-  }
-
-  private static boolean isMarker(@Nullable Object value) {
-    return value instanceof String text
-        && text.length() <= LONGEST_MARKER
-        && MARKERS.contains(text.strip().toLowerCase(Locale.ROOT));
   }
 
   private void requireColumns() {
@@ -221,12 +226,12 @@ final class TableReader {
     Set<String> fields = new LinkedHashSet<>();
     try (TableFile rows = TableFile.open(file)) {
       while (rows.hasNext()) {
-        TableRow row = withoutMarkers(rows.next());
+        TableRow row = rows.next();
         if (!unseen.isEmpty()) {
           fields.addAll(row.values().keySet());
           unseen.removeAll(row.values().keySet());
         }
-        Observation observation = contexts.observe(event(codec, row, place(definition, row)));
+        Observation observation = contexts.observe(event(definition, codec, row));
         String label = row.text(request.label());
         if (label == null || label.isBlank()) {
           unlabelled++;
@@ -265,12 +270,28 @@ final class TableReader {
     return definition.context().enabled() ? row.line() : random.nextLong(Long.MAX_VALUE);
   }
 
-  private Event event(RowCodec codec, TableRow row, long place) {
-    DecodedEvent decoded = codec.decode(row, row.line(), new Coordinates("evaluate", 0, place));
+  private Event event(StreamDefinition definition, RowCodec codec, TableRow row) {
+    DecodedEvent decoded =
+        codec.decode(row, row.line(), new Coordinates("evaluate", 0, place(definition, row)));
     if (decoded instanceof Malformed malformed) {
-      throw new TableException("%s line %d: %s".formatted(file, row.line(), malformed.detail()));
+      throw new TableException(
+          "%s line %d: %s%s"
+              .formatted(file, row.line(), malformed.detail(), textFound(definition, row)));
     }
     return (Event) decoded;
+  }
+
+  /** Returns the text where a number should be, and the way out; nothing where there is none. */
+  private String textFound(StreamDefinition definition, TableRow row) {
+    for (Feature feature : definition.numbers()) {
+      String name = feature.name();
+      String text = row.text(name);
+      if (text != null && Double.isNaN(ValueText.number(text)) && !ValueText.isMissing(text)) {
+        return ", found \"%s\"; mend the file, or leave the column out with --ignore %s"
+            .formatted(TextsAmongNumbers.shown(text), name);
+      }
+    }
+    return "";
   }
 
   /** Counts a label's value, and returns one text for all rows that have it. */

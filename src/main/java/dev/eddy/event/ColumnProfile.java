@@ -2,6 +2,7 @@ package dev.eddy.event;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -24,10 +25,18 @@ final class ColumnProfile {
   private static final Pattern IDENTIFIER =
       Pattern.compile("(.*[_.-])?(id|uuid|guid|index|row|key|seq|sequence)");
 
+  private static final Pattern WRITTEN_NUMBER =
+      Pattern.compile(
+          "\\s*([-+(]?[$€£¥]\\s?-?[\\d.,]+\\)?|[-+]?[\\d.,]+\\s?[%$€£¥]"
+              + "|[-+]?\\d{1,3}(,\\d{3})+(\\.\\d+)?|0[xX][0-9a-fA-F]+)\\s*");
+
   private final String name;
   private final Map<String, Integer> counts = new HashMap<>();
+  private final TextsAmongNumbers numbers = new TextsAmongNumbers();
+  private final Set<String> missingWords = new HashSet<>();
   private int known;
-  private int numbers;
+  private int missing;
+  private int written;
   private int times;
   private int whole;
   private int rises;
@@ -39,8 +48,13 @@ final class ColumnProfile {
     this.name = name;
   }
 
-  /** Looks at the next value; null: missing. */
-  void add(@Nullable Object value) {
+  /**
+   * Looks at the next value.
+   *
+   * @param line where it stands, for messages
+   * @param value null: missing
+   */
+  void add(long line, @Nullable Object value) {
     if (value == null) {
       return;
     }
@@ -54,12 +68,17 @@ final class ColumnProfile {
     if (counts.size() < MOST_DISTINCT || counts.containsKey(text)) {
       counts.merge(text, 1, Integer::sum);
     }
+    numbers.add(line, text);
+    if (ValueText.isMissing(text)) {
+      missing++;
+      missingWords.add(text);
+    }
+    written += WRITTEN_NUMBER.matcher(text).matches() ? 1 : 0;
     if (ValueText.timestampMillis(text) != ValueText.NO_TIMESTAMP) {
       times++;
     }
     double number = ValueText.number(text);
     if (!Double.isNaN(number)) {
-      numbers++;
       whole += number == Math.rint(number) ? 1 : 0;
       rises += number > last ? 1 : 0;
       last = number;
@@ -84,17 +103,32 @@ final class ColumnProfile {
         .orElse("normal");
   }
 
+  /** Nearly all values are numbers; the others are words for a missing one, or slips. */
   boolean isNumber() {
-    return known > 0 && numbers == known;
+    return nested == 0 && numbers.isNumber();
+  }
+
+  /** Returns the texts that a column of numbers holds besides, in words; null: none. */
+  @Nullable String slips() {
+    return isNumber() ? numbers.slips() : null;
+  }
+
+  /** Values that are there; a word for a missing one is a value where texts are. */
+  private int there() {
+    return isNumber() ? known - missing : known;
+  }
+
+  private int distinct() {
+    return isNumber() ? counts.size() - missingWords.size() : counts.size();
   }
 
   /** All values read as times, and they are texts, or numbers of this century by a time's name. */
   boolean looksLikeTimestamp() {
-    if (known == 0 || times < known) {
+    if (known == 0 || times < there()) {
       return false;
     }
     boolean recent = last >= 1e9;
-    return numbers == 0 || (isNumber() && recent && TIME.matcher(lower()).matches());
+    return numbers.numbers() == 0 || (isNumber() && recent && TIME.matcher(lower()).matches());
   }
 
   /** The name says so, and the values come again. */
@@ -105,7 +139,7 @@ final class ColumnProfile {
 
   /** Returns why this should be no feature; null: it should be one. */
   @Nullable String reasonToLeaveOut() {
-    if (known == 0) {
+    if (known == missing) {
       return "always missing";
     }
     if (nested > 0) {
@@ -114,7 +148,7 @@ final class ColumnProfile {
     if (LABELS.contains(lower())) {
       return "looks like a label, which detection must not see; ask for it by name to use it";
     }
-    if (counts.size() == 1) {
+    if (distinct() == 1) {
       return "always the same";
     }
     if (looksLikeTimestamp()) {
@@ -124,10 +158,10 @@ final class ColumnProfile {
   }
 
   private @Nullable String reasonToLeaveOutNumber() {
-    boolean enough = known >= FEW_ROWS;
-    boolean unique = counts.size() >= Math.min(known, MOST_DISTINCT);
-    if (enough && unique && whole == known) {
-      if (rises >= known - 1) {
+    boolean enough = there() >= FEW_ROWS;
+    boolean unique = distinct() >= Math.min(there(), MOST_DISTINCT);
+    if (enough && unique && whole == there()) {
+      if (rises >= there() - 1) {
         return "rises with each row: a counter or an identifier";
       }
       if (IDENTIFIER.matcher(lower()).matches()) {
@@ -141,10 +175,14 @@ final class ColumnProfile {
     if (longest > EventBuilder.MAXIMUM_TEXT) {
       return "longer than a category may be";
     }
-    if (numbers > 0 && counts.size() > 100) {
+    boolean mostlyOnce = known >= FEW_ROWS && counts.size() > known / 2;
+    if (mostlyOnce && written > 0 && numbers.numbers() + written == known - missing) {
+      return "numbers with a sign, grouped or hexadecimal; write them plainly to use them";
+    }
+    if (numbers.numbers() > 0 && counts.size() > 100) {
       return "mixes numbers and texts";
     }
-    if (known >= FEW_ROWS && counts.size() > known / 2) {
+    if (mostlyOnce) {
       return "looks like an identifier or free text: most values come once";
     }
     return null;

@@ -23,18 +23,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param definition the draft
  * @param leftOut field to the reason why it is not a feature
+ * @param slips number to the texts that it holds besides, in words
  * @param rows how many rows it was drawn up from
  */
-public record DefinitionDraft(StreamDefinition definition, Map<String, String> leftOut, int rows) {
+public record DefinitionDraft(
+    StreamDefinition definition, Map<String, String> leftOut, Map<String, String> slips, int rows) {
   /** Rows that are looked at, at most. */
   public static final int MAXIMUM_ROWS = 20_000;
 
   private static final List<String> NORMAL_WORDS =
       List.of("normal", "none", "benign", "ok", "0", "false", "no");
 
-  /** Copies the map. */
+  /** Copies the maps. */
   public DefinitionDraft {
     leftOut = new LinkedHashMap<>(leftOut);
+    slips = new LinkedHashMap<>(slips);
   }
 
   /**
@@ -74,7 +77,9 @@ public record DefinitionDraft(StreamDefinition definition, Map<String, String> l
     while (count < MAXIMUM_ROWS && rows.hasNext()) {
       TableRow row = rows.next();
       row.values()
-          .forEach((name, value) -> profiles.computeIfAbsent(name, ColumnProfile::new).add(value));
+          .forEach(
+              (name, value) ->
+                  profiles.computeIfAbsent(name, ColumnProfile::new).add(row.line(), value));
       count++;
     }
     if (count == 0) {
@@ -101,6 +106,7 @@ public record DefinitionDraft(StreamDefinition definition, Map<String, String> l
     }
     List<Feature> features = new ArrayList<>();
     Map<String, String> leftOut = new LinkedHashMap<>();
+    Map<String, String> slips = new LinkedHashMap<>();
     for (ColumnProfile profile : profiles.values()) {
       String name = profile.name();
       if (name.equals(timestamp) || name.equals(entity) || name.equals(request.label())) {
@@ -111,6 +117,10 @@ public record DefinitionDraft(StreamDefinition definition, Map<String, String> l
         leftOut.put(name, reason);
       } else {
         features.add(profile.isNumber() ? Feature.number(name) : Feature.category(name));
+        String texts = profile.slips();
+        if (texts != null) {
+          slips.put(name, texts);
+        }
       }
     }
     if (features.isEmpty()) {
@@ -125,7 +135,8 @@ public record DefinitionDraft(StreamDefinition definition, Map<String, String> l
             timestamp,
             request.format() == Format.CSV ? List.copyOf(profiles.keySet()) : List.of());
     StreamDefinition plain = StreamDefinition.of(request.stream(), source, features);
-    return new DefinitionDraft(plain.withLabels(labels(request.label(), profiles)), leftOut, rows);
+    return new DefinitionDraft(
+        plain.withLabels(labels(request.label(), profiles)), leftOut, slips, rows);
   }
 
   private interface Looks {
@@ -163,14 +174,19 @@ public record DefinitionDraft(StreamDefinition definition, Map<String, String> l
     StringBuilder yaml = new StringBuilder();
     yaml.append("# Drafted from %d rows of %s. Read it through.\n".formatted(rows, origin));
     yaml.append(DefinitionWriter.write(definition));
-    if (!leftOut.isEmpty()) {
-      yaml.append("# Not among the features:\n");
-      leftOut.forEach(
-          (name, reason) ->
-              yaml.append("#   ").append(oneLine(name)).append(": ").append(reason).append('\n'));
-    }
+    comment(yaml, "Not among the features:", leftOut);
+    comment(yaml, "Numbers, but records with a text there will be dead letters:", slips);
     yaml.append("kafka:\n  bootstrap.servers: \"${KAFKA_BOOTSTRAP_SERVERS:localhost:9092}\"\n");
     return yaml.toString();
+  }
+
+  private static void comment(StringBuilder yaml, String title, Map<String, String> remarks) {
+    if (!remarks.isEmpty()) {
+      yaml.append("# ").append(title).append('\n');
+      remarks.forEach(
+          (name, remark) ->
+              yaml.append("#   ").append(oneLine(name)).append(": ").append(remark).append('\n'));
+    }
   }
 
   private static String oneLine(String text) {

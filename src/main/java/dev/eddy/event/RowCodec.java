@@ -41,18 +41,21 @@ public final class RowCodec {
   /**
    * Writes a row in the source's format, with all its fields: in JSON, numbers of the definition
    * are numbers where they read as such, all else is as the file has it; in CSV, the definition's
-   * columns.
+   * columns. Where a number should be, a word for a missing value is one.
    */
   public byte[] encode(TableRow row) {
     if (definition.source().format() == StreamDefinition.Format.CSV) {
       List<String> columns = definition.source().columns();
       List<@Nullable String> texts = new ArrayList<>();
-      columns.forEach(column -> texts.add(row.text(column)));
+      columns.forEach(
+          column -> texts.add(isMissing(column, row.text(column)) ? null : row.text(column)));
       return CsvLine.join(texts).getBytes(StandardCharsets.UTF_8);
     }
     Map<String, @Nullable Object> object = new LinkedHashMap<>();
     row.values()
-        .forEach((name, value) -> object.put(name, numbers.contains(name) ? number(value) : value));
+        .forEach(
+            (name, value) ->
+                object.put(name, numbers.contains(name) ? number(name, value) : value));
     try {
       return json.writeValueAsBytes(object);
     } catch (JsonProcessingException e) {
@@ -76,7 +79,14 @@ public final class RowCodec {
     return codec.decode(null, encode(row), recordTimestamp, coordinates);
   }
 
-  private static @Nullable Object number(@Nullable Object value) {
+  private boolean isMissing(String name, @Nullable Object value) {
+    return value != null && numbers.contains(name) && ValueText.isMissing(value.toString());
+  }
+
+  private @Nullable Object number(String name, @Nullable Object value) {
+    if (isMissing(name, value)) {
+      return null;
+    }
     if (value instanceof String text && !Double.isNaN(ValueText.number(text))) {
       try {
         return new BigDecimal(text.trim());

@@ -2,60 +2,65 @@ package dev.eddy.event;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of records, read row by row: {@code .csv} with a header (RFC 4180) or {@code .jsonl} with
- * one object a line, each also as {@code .gz}, in UTF-8. Holds one row at a time. An instance
- * belongs to one thread; the caller closes it.
+ * A file of records, read row by row: {@code .csv} with a header (see {@link CsvRows}) or {@code
+ * .jsonl} with one object a line, each also as {@code .gz}, in UTF-8, with or without a byte order
+ * mark. Holds one row at a time. An instance belongs to one thread; the caller closes it.
  */
 public final class TableFile implements Iterator<TableRow>, AutoCloseable {
   private static final ObjectReader JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          // no JSON, but what Python writes for a missing value
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
           .build()
           .readerForMapOf(Object.class);
 
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
   private final String name;
-  private final Reader reader;
+  private final BufferedReader reader;
   private final RowSource rows;
   private @Nullable TableRow next;
 
   /** Reads the next row; null at the end. */
-  private interface RowSource {
+  interface RowSource {
     @Nullable TableRow read() throws IOException;
   }
 
-  private TableFile(String name, Reader reader, boolean csv) throws IOException {
+  private TableFile(String name, BufferedReader reader, boolean csv) throws IOException {
     this.name = name;
     this.reader = reader;
-    this.rows = csv ? csvRows() : jsonRows();
+    skipByteOrderMark(reader);
+    this.rows = csv ? new CsvRows(name, reader) : jsonRows();
+  }
+
+  private static void skipByteOrderMark(BufferedReader reader) throws IOException {
+    reader.mark(1);
+    if (reader.read() != BYTE_ORDER_MARK) {
+      reader.reset();
+    }
   }
 
   /**
@@ -83,6 +88,8 @@ public final class TableFile implements Iterator<TableRow>, AutoCloseable {
         bytes.close();
         throw e;
       }
+    } catch (CharacterCodingException e) {
+      throw notText(file.toString(), e);
     } catch (NoSuchFileException e) {
       throw new TableException(file + " must exist, found no such file", e);
     } catch (IOException e) {
@@ -126,73 +133,19 @@ public final class TableFile implements Iterator<TableRow>, AutoCloseable {
     try {
       return rows.read();
     } catch (CharacterCodingException e) {
-      throw new TableException(name + " must be text in UTF-8", e);
+      throw notText(name, e);
     } catch (IOException e) {
       throw new TableException(name + " must be readable: " + e.getMessage(), e);
     }
   }
 
-  private RowSource csvRows() {
-    Iterator<CsvRecord> lines =
-        CsvReader.builder()
-            .detectBomHeader(false)
-            .allowUnclosedQuote(false)
-            // Rows are compared with the header here, where the file's name is known.
-            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .ofCsvRecord(reader)
-            .iterator();
-    CsvRecord header = nextLine(lines);
-    if (header == null) {
-      throw new TableException(name + " must start with a header that names its columns");
-    }
-    List<String> columns = header.getFields();
-    for (String column : columns) {
-      if (column.isBlank()) {
-        throw new TableException(name + " must name each column in its header, got an empty name");
-      }
-    }
-    if (new HashSet<>(columns).size() < columns.size()) {
-      throw new TableException(name + " must name each column once in its header, got " + columns);
-    }
-    return () -> {
-      CsvRecord line = nextLine(lines);
-      return line == null ? null : csvRow(columns, line);
-    };
-  }
-
-  private @Nullable CsvRecord nextLine(Iterator<CsvRecord> lines) {
-    try {
-      return lines.hasNext() ? lines.next() : null;
-    } catch (CsvParseException e) {
-      throw new TableException(name + " must be CSV as RFC 4180 has it: " + e.getMessage(), e);
-    } catch (UncheckedIOException e) {
-      throw new TableException(name + " must be readable text: " + e.getMessage(), e);
-    }
-  }
-
-  private TableRow csvRow(List<String> columns, CsvRecord line) {
-    if (line.getFieldCount() != columns.size()) {
-      throw new TableException(
-          "%s line %d must have %d values, got %d"
-              .formatted(name, line.getStartingLineNumber(), columns.size(), line.getFieldCount()));
-    }
-    Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    for (int i = 0; i < columns.size(); i++) {
-      String text = line.getField(i);
-      values.put(columns.get(i), text.isEmpty() ? null : text);
-    }
-    return new TableRow(line.getStartingLineNumber(), values);
-  }
-
   private RowSource jsonRows() {
-    BufferedReader lines = (BufferedReader) reader;
     long[] line = {0};
     return () -> {
-      String text = lines.readLine();
+      String text = reader.readLine();
       line[0]++;
       while (text != null && text.isBlank()) {
-        text = lines.readLine();
+        text = reader.readLine();
         line[0]++;
       }
       return text == null ? null : jsonRow(line[0], text);
@@ -203,9 +156,19 @@ public final class TableFile implements Iterator<TableRow>, AutoCloseable {
     try {
       return new TableRow(line, JSON.readValue(text));
     } catch (JsonProcessingException e) {
+      boolean other = e instanceof MismatchedInputException && !text.stripLeading().startsWith("{");
       throw new TableException(
-          "%s line %d must be one JSON object: %s".formatted(name, line, e.getOriginalMessage()),
+          "%s line %d must be one JSON object: %s"
+              .formatted(name, line, other ? "found something else" : e.getOriginalMessage()),
           e);
     }
+  }
+
+  private static TableException notText(String file, CharacterCodingException cause) {
+    return new TableException(
+        file
+            + " must be text in UTF-8, found bytes that are not; save it as such, or convert it,"
+            + " for example: iconv -f WINDOWS-1252 -t UTF-8",
+        cause);
   }
 }

@@ -3,6 +3,8 @@ package dev.eddy.event;
 import com.fasterxml.jackson.core.io.NumberInput;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * How texts of records are told to be numbers and timestamps: the same rules wherever Eddy reads.
@@ -21,7 +23,41 @@ public final class ValueText {
 
   private static final long DAY_MILLIS = 86_400_000;
 
+  /** Longest of the words for a missing value. */
+  private static final int LONGEST_MISSING = 9;
+
+  /** What tables write where they have no number, in lower case. */
+  private static final Set<String> MISSING =
+      Set.of(
+          "na",
+          "n/a",
+          "#n/a",
+          "<na>",
+          "nan",
+          "-nan",
+          "null",
+          "none",
+          "nil",
+          "?",
+          "-",
+          "inf",
+          "+inf",
+          "-inf",
+          "infinity",
+          "+infinity",
+          "-infinity");
+
   private ValueText() {}
+
+  /**
+   * Returns whether a text is a word that tables write where they have no number, such as NA, null,
+   * - or Infinity. In a column of texts it may as well be a value.
+   */
+  public static boolean isMissing(String text) {
+    String trimmed = text.trim();
+    return trimmed.length() <= LONGEST_MISSING
+        && MISSING.contains(trimmed.toLowerCase(Locale.ROOT));
+  }
 
   /**
    * Reads a finite decimal number such as {@code -12}, {@code .5} or {@code 1e-3}, or true or false

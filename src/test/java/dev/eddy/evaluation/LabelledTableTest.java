@@ -66,6 +66,31 @@ class LabelledTableTest {
         .containsOnly("none", "b");
   }
 
+  @Test
+  void refusesTextsAmongNumbersAndNamesTheWayOut() throws IOException {
+    StringBuilder text = new StringBuilder("load,rate,zone,kind\n");
+    for (int i = 0; i < 100; i++) {
+      text.append(
+          "%s,%s,%d,%s\n"
+              .formatted(
+                  i == 40 ? "broken" : Double.toString(Math.sin(i)),
+                  i == 50 ? "12 MB" : Integer.toString(i * i),
+                  i % 7,
+                  i % 10 == 0 ? "attack" : "normal"));
+    }
+    Files.writeString(file, text);
+
+    assertThatThrownBy(() -> read(TableRequest.of("kind", 0)))
+        .isInstanceOf(TableException.class)
+        .hasMessageEndingWith(
+            "data.csv column load must hold numbers, 1 of 100 values are text, the first of them"
+                + " \"broken\" in line 42; column rate must hold numbers, 1 of 100 values are text,"
+                + " the first of them \"12 MB\" in line 52; mend the file, or leave out what is no"
+                + " number: --ignore load,rate");
+    assertThat(read(TableRequest.of("kind", 0).withIgnored(Set.of("load", "rate"))).rows())
+        .hasSize(100);
+  }
+
   private LabelledTable read(TableRequest request) {
     return LabelledTable.read(file, request, rows -> {});
   }

@@ -54,6 +54,36 @@ class DefinitionDraftTest {
   }
 
   @Test
+  void tellsNumbersWithSlipsFromCodesThatMayReadAsNumbers() {
+    List<TableRow> rows = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      Map<String, @Nullable Object> values = new LinkedHashMap<>();
+      values.put("load", i == 60 || i == 90 ? "off\nline" : i % 5 == 0 ? "NaN" : "0." + i);
+      values.put("often", i % 40 == 0 ? "high" : Integer.toString(i % 7));
+      values.put("code", i % 3 == 0 ? "10A" + i % 4 : Integer.toString(i % 5));
+      values.put("price", "$%d.50".formatted(i));
+      values.put("fixed", i % 4 == 0 ? "-" : "3");
+      values.put("gone", i % 4 == 0 ? "-" : "NA");
+      rows.add(new TableRow(i + 2L, values));
+    }
+
+    DefinitionDraft draft = DefinitionDraft.of(request(null), rows.iterator());
+
+    assertThat(draft.definition().features())
+        .containsExactly(
+            Feature.number("load"), Feature.category("often"), Feature.category("code"));
+    assertThat(draft.slips())
+        .containsOnly(
+            Map.entry(
+                "load", "2 of 162 values are text, the first of them \"off line\" in line 62"));
+    assertThat(draft.leftOut())
+        .containsEntry("fixed", "always the same")
+        .containsEntry("gone", "always missing")
+        .hasEntrySatisfying("price", reason -> assertThat(reason).contains("write them plainly"));
+    assertThat(draft.yaml("x.csv")).contains("# Numbers, but").contains("#   load: 2 of 162");
+  }
+
+  @Test
   void namesTheColumnsForCsv() {
     DefinitionDraft.Request csv =
         new DefinitionDraft.Request("s", "t", Format.CSV, null, null, "fault");

@@ -30,6 +30,13 @@ class RowCodecTest {
   }
 
   @Test
+  void writesAWordForAMissingNumberAsMissingAndLeavesItWhereTextsAre() {
+    assertThat(text(json.encode(row("load", "N/A", "bytes", Double.NaN, "service", "none"))))
+        .isEqualTo("{\"load\":null,\"bytes\":null,\"service\":\"none\"}");
+    assertThat(text(csv.encode(row("load", " Infinity", "service", "-")))).isEqualTo(",,,,-,,");
+  }
+
+  @Test
   void keepsTheTypesOfJsonLines() {
     assertThat(text(json.encode(row("load", 1.5, "service", true, "note", Map.of("x", 1)))))
         .isEqualTo("{\"load\":1.5,\"service\":true,\"note\":{\"x\":1}}");

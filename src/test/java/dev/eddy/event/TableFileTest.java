@@ -55,7 +55,7 @@ class TableFileTest {
         "rows.csv|a,b;1,'\"2'|rows.csv must be CSV",
         "rows.jsonl|{\"a\":1};{\"a\":|rows.jsonl line 2 must be one JSON object",
         "rows.jsonl|{\"a\":1} {\"a\":2}|rows.jsonl line 1 must be one JSON object",
-        "rows.jsonl|[1]|rows.jsonl line 1 must be one JSON object",
+        "rows.jsonl|[1]|rows.jsonl line 1 must be one JSON object: found something else",
       })
   void namesTheLineThatCannotBeRead(String name, String lines, String message) throws IOException {
     Path file = file(name, lines.replace(";", "\n").replace("'", ""));
@@ -70,8 +70,8 @@ class TableFileTest {
       delimiter = '|',
       value = {
         "rows.csv|''|must start with a header",
-        "rows.csv|a,a|must name each column once",
-        "rows.csv|a,|must name each column",
+        "rows.csv|a,b,a|must name each column once in its header, got a twice",
+        "rows.csv|column2,|must name each column once in its header, got column2 twice",
         "rows.txt|a|must end in .csv"
       })
   void refusesFilesThatAreNoTables(String name, String text, String message) throws IOException {
@@ -80,6 +80,40 @@ class TableFileTest {
     assertThatThrownBy(() -> read(file))
         .isInstanceOf(TableException.class)
         .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "a,b\\n1.5,x;y\\n| {a=1.5, b=x;y}",
+        "\ufeffa,b\\r\\n1.5,x\\r\\n| {a=1.5, b=x}",
+        "a;\"b,c,d\"\\n1,5;-1.234,25e3\\n| {a=1.5, b,c,d=-1234.25e3}",
+        "a;b\\n1,2,3;x,5\\n| {a=1,2,3, b=x,5}",
+        "a\\tb\\n1,5\\tx\\n| {a=1,5, b=x}",
+        "' a , b '\\n' 1','x '\\n| {a= 1, b=x }",
+        ",a\\n7,1\\n| {column1=7, a=1}",
+        "a,b,,\\n1,2,,\\n| {a=1, b=2}",
+        "a,b\\n1,2,,\\n| {a=1, b=2}",
+        "a,b\\n1,\\n| {a=1, b=null}",
+      })
+  void readsCsvAsSpreadsheetsAndDataFramesWriteIt(String text, String values) throws IOException {
+    Path file =
+        file(
+            "rows.csv",
+            text.replace("\\n", "\n").replace("\\t", "\t").replace("\\r", "\r").replace("'", ""));
+
+    assertThat(read(file)).extracting(row -> row.values().toString()).containsExactly(values);
+  }
+
+  @Test
+  void readsJsonLinesWithAByteOrderMarkAndWithWhatPythonWritesForMissingNumbers()
+      throws IOException {
+    Path file = file("rows.jsonl", "\ufeff{\"a\":NaN,\"b\":-Infinity}\n");
+
+    assertThat(read(file).get(0).values())
+        .isEqualTo(Map.of("a", Double.NaN, "b", Double.NEGATIVE_INFINITY));
   }
 
   @Test
@@ -97,7 +131,7 @@ class TableFileTest {
         .hasMessageContaining("plain.csv.gz must be readable");
     assertThatThrownBy(() -> read(latin))
         .isInstanceOf(TableException.class)
-        .hasMessageContaining("latin.csv");
+        .hasMessageContaining("latin.csv must be text in UTF-8");
   }
 
   private static List<TableRow> read(Path file) {

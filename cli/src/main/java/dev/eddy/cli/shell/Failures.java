@@ -57,6 +57,9 @@ public final class Failures implements IExecutionExceptionHandler {
     if (exception instanceof AccessDeniedException denied) {
       return "file %s may not be opened".formatted(denied.getFile());
     }
+    if (exception instanceof TableException && exception.getMessage() != null) {
+      return exception.getMessage(); // says all of its cause that a person can use
+    }
     if (exception instanceof KafkaException && !(exception instanceof ConfigException)) {
       return "Kafka: " + withCauses(exception);
     }

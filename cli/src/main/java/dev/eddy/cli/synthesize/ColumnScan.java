@@ -1,11 +1,12 @@
 package dev.eddy.cli.synthesize;
 
+import dev.eddy.cli.shell.UsageException;
+import dev.eddy.event.TextsAmongNumbers;
 import dev.eddy.event.ValueText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,6 @@ final class ColumnScan {
   private static final int MOST_DECIMALS = 9;
   private static final int LONGEST = 256;
   private static final double LARGEST_EXACT = 9.007e15;
-  private static final Set<String> MISSING =
-      Set.of("na", "n/a", "nan", "null", "none", "?", "nil", "-");
   private static final Pattern PLAIN_NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.(\\d+))?");
   private static final Pattern IDENTIFIER =
       Pattern.compile(
@@ -28,6 +27,7 @@ final class ColumnScan {
 
   private final String name;
   private final Map<String, int[]> counts = new HashMap<>();
+  private final TextsAmongNumbers slips = new TextsAmongNumbers();
   private @Nullable List<DateFormat> dates;
   private long known;
   private long empty;
@@ -50,8 +50,13 @@ final class ColumnScan {
     this.name = name;
   }
 
-  /** Looks at the next value; null: missing. */
-  void add(@Nullable Object value) {
+  /**
+   * Looks at the next value.
+   *
+   * @param line where it stands, for messages
+   * @param value null: missing
+   */
+  void add(long line, @Nullable Object value) {
     if (value == null) {
       empty++;
       return;
@@ -63,7 +68,8 @@ final class ColumnScan {
     String text = value.toString();
     known++;
     count(text);
-    if (MISSING.contains(text.trim().toLowerCase(Locale.ROOT))) {
+    slips.add(line, text);
+    if (ValueText.isMissing(text)) {
       markers++;
       marker = text;
       return;
@@ -123,6 +129,7 @@ final class ColumnScan {
    * Decides what is done with the column.
    *
    * @param sampled values of the rows that are kept, for the shape of identifiers
+   * @throws UsageException if it holds numbers, but for a few texts
    */
   TableColumn decide(List<String> sampled) {
     if (nested > 0) {
@@ -138,6 +145,12 @@ final class ColumnScan {
     }
     if (numbers == values() && largest < LARGEST_EXACT) {
       return number(sampled);
+    }
+    String texts = slips.slips();
+    if (texts != null) {
+      throw new UsageException(
+          "column %s must hold numbers, %s; mend the file, or leave it out with --ignore %s"
+              .formatted(name, texts, name));
     }
     if (dates != null && !dates.isEmpty()) {
       return new TableColumn.Date(name, dates.get(0), missingText());

@@ -52,7 +52,7 @@ record TableScan(
         } else {
           classes.merge(labelClass, 1L, Long::sum);
           checkClasses(classes, label);
-          columns.forEach((name, scan) -> scan.add(row.values().get(name)));
+          columns.forEach((name, scan) -> scan.add(row.line(), row.values().get(name)));
         }
         progress.accept(++read);
       }

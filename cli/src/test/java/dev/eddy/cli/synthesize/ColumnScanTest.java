@@ -1,7 +1,9 @@
 package dev.eddy.cli.synthesize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eddy.cli.shell.UsageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -16,7 +18,7 @@ class ColumnScanTest {
 
   private static TableColumn decide(String name, List<String> values) {
     ColumnScan scan = new ColumnScan(name);
-    values.forEach(value -> scan.add(value.isEmpty() ? null : value));
+    values.forEach(value -> scan.add(2, value.isEmpty() ? null : value));
     return scan.decide(values.stream().filter(value -> !value.isEmpty()).toList());
   }
 
@@ -45,6 +47,18 @@ class ColumnScanTest {
 
     assertThat(column.read("NA")).isNaN();
     assertThat(column.write(Double.NaN)).isEqualTo("NA");
+  }
+
+  @Test
+  void refusesNumbersWithAFewTextsAmongThem() {
+    List<String> slips = values(100, row -> row == 7 ? "broken" : Integer.toString(row % 9));
+    List<String> codes = values(100, row -> row % 10 == 7 ? "10A3" : Integer.toString(row % 9));
+
+    assertThatThrownBy(() -> decide("load", slips))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("column load must hold numbers, 1 of 100 values are text")
+        .hasMessageContaining("--ignore load");
+    assertThat(decide("code", codes)).isInstanceOf(TableColumn.Category.class);
   }
 
   @ParameterizedTest
