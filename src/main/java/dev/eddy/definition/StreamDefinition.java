@@ -61,6 +61,24 @@ public record StreamDefinition(
         name, source, features, context, labels, alerts, augmentation, training, detection);
   }
 
+  /** Returns the same with other rules for alerts. */
+  public StreamDefinition withAlerts(Alerts alerts) {
+    return new StreamDefinition(
+        name, source, features, context, labels, alerts, augmentation, training, detection);
+  }
+
+  /** Returns the same with other rules for synthetic records. */
+  public StreamDefinition withAugmentation(Augmentation augmentation) {
+    return new StreamDefinition(
+        name, source, features, context, labels, alerts, augmentation, training, detection);
+  }
+
+  /** Returns the same with other rules of training. */
+  public StreamDefinition withTraining(Training training) {
+    return new StreamDefinition(
+        name, source, features, context, labels, alerts, augmentation, training, detection);
+  }
+
   /** Returns the same with another ensemble. */
   public StreamDefinition withDetection(Detection detection) {
     return new StreamDefinition(
@@ -130,12 +148,6 @@ public record StreamDefinition(
         Augmentation.DEFAULT,
         Training.DEFAULT,
         Detection.DEFAULT);
-  }
-
-  /** Returns the same definition with another section augmentation. */
-  public StreamDefinition withAugmentation(Augmentation other) {
-    return new StreamDefinition(
-        name, source, features, context, labels, alerts, other, training, detection);
   }
 
   /** How the bytes of a record are laid out. */

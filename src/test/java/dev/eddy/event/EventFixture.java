@@ -2,16 +2,11 @@ package dev.eddy.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.eddy.definition.Detection;
 import dev.eddy.definition.Feature;
 import dev.eddy.definition.StreamDefinition;
-import dev.eddy.definition.StreamDefinition.Alerts;
-import dev.eddy.definition.StreamDefinition.Augmentation;
-import dev.eddy.definition.StreamDefinition.Context;
 import dev.eddy.definition.StreamDefinition.Format;
 import dev.eddy.definition.StreamDefinition.Labels;
 import dev.eddy.definition.StreamDefinition.Source;
-import dev.eddy.definition.StreamDefinition.Training;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,16 +26,12 @@ final class EventFixture {
   static StreamDefinition definition(
       Format format, @Nullable String entity, @Nullable String timestamp) {
     List<String> columns = List.of("ts", "host", "load", "bytes", "service", "attack", "note");
-    return new StreamDefinition(
-        "test",
-        new Source("source", format, entity, timestamp, format == Format.CSV ? columns : List.of()),
-        List.of(Feature.number("load"), Feature.category("service"), Feature.number("bytes")),
-        Context.DEFAULT,
-        new Labels("attack", List.of("normal"), null),
-        Alerts.DEFAULT,
-        Augmentation.DEFAULT,
-        Training.DEFAULT,
-        Detection.DEFAULT);
+    return StreamDefinition.of(
+            "test",
+            new Source(
+                "source", format, entity, timestamp, format == Format.CSV ? columns : List.of()),
+            List.of(Feature.number("load"), Feature.category("service"), Feature.number("bytes")))
+        .withLabels(new Labels("attack", List.of("normal"), null));
   }
 
   static DecodedEvent decode(EventCodec codec, String value) {

@@ -1,15 +1,10 @@
 package dev.eddy.feature;
 
-import dev.eddy.definition.Detection;
 import dev.eddy.definition.Feature;
 import dev.eddy.definition.StreamDefinition;
-import dev.eddy.definition.StreamDefinition.Alerts;
-import dev.eddy.definition.StreamDefinition.Augmentation;
 import dev.eddy.definition.StreamDefinition.Context;
 import dev.eddy.definition.StreamDefinition.Format;
-import dev.eddy.definition.StreamDefinition.Labels;
 import dev.eddy.definition.StreamDefinition.Source;
-import dev.eddy.definition.StreamDefinition.Training;
 import dev.eddy.event.Coordinates;
 import dev.eddy.event.Event;
 import java.util.List;
@@ -22,16 +17,9 @@ final class ContextFixture {
   private ContextFixture() {}
 
   static StreamDefinition definition(Context context, Feature... features) {
-    return new StreamDefinition(
-        "test",
-        new Source("source", Format.JSON, "host", "ts", List.of()),
-        List.of(features),
-        context,
-        Labels.NONE,
-        Alerts.DEFAULT,
-        Augmentation.DEFAULT,
-        Training.DEFAULT,
-        Detection.DEFAULT);
+    return StreamDefinition.of(
+            "test", new Source("source", Format.JSON, "host", "ts", List.of()), List.of(features))
+        .withContext(context);
   }
 
   static Event event(double number) {

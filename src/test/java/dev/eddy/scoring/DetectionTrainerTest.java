@@ -241,19 +241,13 @@ class DetectionTrainerTest {
     Context lags =
         new Context(true, 100, 0, List.of(), List.of(1, 2, 3), Set.of(), Set.of(Season.DAY));
     StreamDefinition definition =
-        new StreamDefinition(
-            "lagged",
-            ToyStream.DEFINITION.source(),
-            List.of(Feature.number("x")),
-            lags,
-            ToyStream.DEFINITION.labels(),
-            ToyStream.DEFINITION.alerts(),
-            ToyStream.DEFINITION.augmentation(),
-            ToyStream.DEFINITION.training(),
-            Detection.DEFAULT
-                .withDetectors(Set.of(Part.VAE))
-                .withWindow(Window.ATTENTION)
-                .withTrainingBudget(Duration.ofMillis(400)));
+        StreamDefinition.of("lagged", ToyStream.DEFINITION.source(), List.of(Feature.number("x")))
+            .withContext(lags)
+            .withDetection(
+                Detection.DEFAULT
+                    .withDetectors(Set.of(Part.VAE))
+                    .withWindow(Window.ATTENTION)
+                    .withTrainingBudget(Duration.ofMillis(400)));
     EntityContext context = EntityContext.empty(ContextLayout.of(definition));
     Random random = new Random(SEED);
     List<Sample> history = new ArrayList<>();

@@ -84,20 +84,10 @@ class FarGroupTest {
   }
 
   private static StreamDefinition definition() {
-    StreamDefinition plain =
-        StreamDefinition.of(
+    return StreamDefinition.of(
             "toy",
             new Source("toy", Format.JSON, null, null, List.of()),
-            IntStream.range(0, NUMBERS).mapToObj(i -> Feature.number("n" + i)).toList());
-    return new StreamDefinition(
-        plain.name(),
-        plain.source(),
-        plain.features(),
-        Context.NONE,
-        plain.labels(),
-        plain.alerts(),
-        plain.augmentation(),
-        plain.training(),
-        plain.detection());
+            IntStream.range(0, NUMBERS).mapToObj(i -> Feature.number("n" + i)).toList())
+        .withContext(Context.NONE);
   }
 }

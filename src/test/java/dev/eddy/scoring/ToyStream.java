@@ -1,6 +1,5 @@
 package dev.eddy.scoring;
 
-import dev.eddy.definition.Detection;
 import dev.eddy.definition.Feature;
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.definition.StreamDefinition.Context;
@@ -31,25 +30,15 @@ final class ToyStream {
   }
 
   static StreamDefinition definition(Context context) {
-    StreamDefinition plain =
-        StreamDefinition.of(
+    return StreamDefinition.of(
             "toy",
             new Source("requests", Format.JSON, null, null, List.of()),
             List.of(
                 Feature.number("packets"),
                 Feature.category("protocol"),
                 Feature.number("bytes"),
-                Feature.number("duration")));
-    return new StreamDefinition(
-        plain.name(),
-        plain.source(),
-        plain.features(),
-        context,
-        plain.labels(),
-        plain.alerts(),
-        plain.augmentation(),
-        plain.training(),
-        Detection.DEFAULT);
+                Feature.number("duration")))
+        .withContext(context);
   }
 
   /** Returns an ordinary observation. */

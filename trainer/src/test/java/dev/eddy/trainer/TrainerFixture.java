@@ -2,12 +2,8 @@ package dev.eddy.trainer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.eddy.definition.Detection;
 import dev.eddy.definition.Feature;
 import dev.eddy.definition.StreamDefinition;
-import dev.eddy.definition.StreamDefinition.Alerts;
-import dev.eddy.definition.StreamDefinition.Augmentation;
-import dev.eddy.definition.StreamDefinition.Context;
 import dev.eddy.definition.StreamDefinition.Format;
 import dev.eddy.definition.StreamDefinition.Labels;
 import dev.eddy.definition.StreamDefinition.Source;
@@ -35,16 +31,13 @@ public final class TrainerFixture {
 
   /** The stream with these rules of training. */
   public static StreamDefinition definition(Training training) {
-    return new StreamDefinition(
-        "network",
-        new Source(SOURCE, Format.JSON, "host", "ts", List.of()),
-        List.of(Feature.number("duration"), Feature.number("bytes"), Feature.category("protocol")),
-        Context.DEFAULT,
-        new Labels("attack", List.of("normal"), null),
-        Alerts.DEFAULT,
-        Augmentation.DEFAULT,
-        training,
-        Detection.DEFAULT);
+    return StreamDefinition.of(
+            "network",
+            new Source(SOURCE, Format.JSON, "host", "ts", List.of()),
+            List.of(
+                Feature.number("duration"), Feature.number("bytes"), Feature.category("protocol")))
+        .withLabels(new Labels("attack", List.of("normal"), null))
+        .withTraining(training);
   }
 
   /** Where a record of partition 0 stands. */

@@ -54,8 +54,9 @@ record Table(
     String name = file.getFileName().toString().replaceAll("\\..*", "");
     var request = new DefinitionDraft.Request(name, name, Format.JSON, null, null, null);
     StreamDefinition definition =
-        withoutContext(
-            DefinitionDraft.of(request, normal.subList(0, half).iterator()).definition());
+        DefinitionDraft.of(request, normal.subList(0, half).iterator())
+            .definition()
+            .withContext(Context.NONE);
     RowCodec codec = RowCodec.of(definition);
     List<Observation> observations = new ArrayList<>();
     EntityContext none = EntityContext.empty(ContextLayout.of(definition));
@@ -98,19 +99,6 @@ record Table(
       }
     }
     return kept;
-  }
-
-  private static StreamDefinition withoutContext(StreamDefinition draft) {
-    return new StreamDefinition(
-        draft.name(),
-        draft.source(),
-        draft.features(),
-        Context.NONE,
-        draft.labels(),
-        draft.alerts(),
-        draft.augmentation(),
-        draft.training(),
-        draft.detection());
   }
 
   boolean isNumber(int feature) {

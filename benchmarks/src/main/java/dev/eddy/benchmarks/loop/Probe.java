@@ -11,12 +11,10 @@ import dev.eddy.event.EventCodec;
 import dev.eddy.event.EventCodecs;
 import dev.eddy.feature.ContextLayout;
 import dev.eddy.feature.EntityContexts;
-import dev.eddy.feature.FeatureMatrix;
 import dev.eddy.feature.Observation;
 import dev.eddy.model.ModelDevice;
 import dev.eddy.scoring.DetectionModel;
-import dev.eddy.scoring.ScoredBatch;
-import dev.eddy.scoring.Scorer;
+import dev.eddy.trainer.gate.EnsembleScores;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -29,7 +27,6 @@ final class Probe {
   private static final int LEAD_IN = 24_000;
 
   private static final int RECORDS = 8_000;
-  private static final int BATCH = 500;
 
   private final List<Observation> observations = new ArrayList<>();
   private final IdentityHashMap<DetectionModel, double[]> scoresOf = new IdentityHashMap<>();
@@ -73,7 +70,9 @@ final class Probe {
    * @return NaN if there are none
    */
   double auprc(DetectionModel model, Set<String> found) {
-    double[] scores = scoresOf.computeIfAbsent(model, this::scores);
+    double[] scores =
+        scoresOf.computeIfAbsent(
+            model, scored -> new EnsembleScores(scored, ModelDevice.CPU).score(observations));
     List<LabelledScore> counted = new ArrayList<>();
     for (int i = 0; i < scores.length; i++) {
       Optional<String> kind = kinds.get(i);
@@ -82,23 +81,5 @@ final class Probe {
       }
     }
     return DetectionMetrics.averagePrecision(counted).orElse(Double.NaN);
-  }
-
-  private double[] scores(DetectionModel model) {
-    double[] scores = new double[observations.size()];
-    try (Scorer scorer = model.open(ModelDevice.CPU)) {
-      for (int from = 0; from < observations.size(); from += BATCH) {
-        int to = Math.min(observations.size(), from + BATCH);
-        var rows = new FeatureMatrix(scorer.encoder().width(), to - from);
-        for (int i = from; i < to; i++) {
-          scorer.encoder().encode(observations.get(i), rows);
-        }
-        ScoredBatch scored = scorer.score(rows);
-        for (int i = from; i < to; i++) {
-          scores[i] = scored.score(i - from);
-        }
-      }
-    }
-    return scores;
   }
 }

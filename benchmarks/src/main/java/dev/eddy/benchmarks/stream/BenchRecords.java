@@ -1,6 +1,5 @@
 package dev.eddy.benchmarks.stream;
 
-import dev.eddy.definition.Detection;
 import dev.eddy.definition.Feature;
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.definition.StreamDefinition.Context;
@@ -45,18 +44,9 @@ final class BenchRecords {
     for (int i = 0; i < FIELDS; i++) {
       features.add(Feature.number(field(i)));
     }
-    StreamDefinition plain =
-        StreamDefinition.of(name, new Source(source, Format.JSON, null, null, List.of()), features);
-    return new StreamDefinition(
-        plain.name(),
-        plain.source(),
-        plain.features(),
-        Context.NONE,
-        plain.labels(),
-        plain.alerts(),
-        plain.augmentation(),
-        plain.training(),
-        Detection.DEFAULT);
+    return StreamDefinition.of(
+            name, new Source(source, Format.JSON, null, null, List.of()), features)
+        .withContext(Context.NONE);
   }
 
   /** Returns the key of the next record: one of 64 entities. */

@@ -5,17 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.eddy.definition.Detection;
 import dev.eddy.definition.EddyConfiguration;
 import dev.eddy.definition.EddyConfiguration.Http;
 import dev.eddy.definition.EddyConfiguration.Scoring;
 import dev.eddy.definition.Feature;
 import dev.eddy.definition.StreamDefinition;
-import dev.eddy.definition.StreamDefinition.Alerts;
-import dev.eddy.definition.StreamDefinition.Augmentation;
-import dev.eddy.definition.StreamDefinition.Context;
 import dev.eddy.definition.StreamDefinition.Format;
-import dev.eddy.definition.StreamDefinition.Labels;
 import dev.eddy.definition.StreamDefinition.Source;
 import dev.eddy.definition.StreamDefinition.Training;
 import dev.eddy.event.Coordinates;
@@ -241,16 +236,12 @@ class TrainerOnBrokerTest {
 
   private static EddyConfiguration configuration(String name) {
     var definition =
-        new StreamDefinition(
-            name,
-            new Source(name + "-events", Format.JSON, "host", "ts", List.of()),
-            List.of(Feature.number("load"), Feature.number("memory"), Feature.number("disk")),
-            Context.DEFAULT,
-            Labels.NONE,
-            Alerts.DEFAULT,
-            Augmentation.DEFAULT,
-            new Training(Duration.ofHours(1), Duration.ofDays(7), RECORDS, 3, 5_000, 1),
-            Detection.DEFAULT);
+        StreamDefinition.of(
+                name,
+                new Source(name + "-events", Format.JSON, "host", "ts", List.of()),
+                List.of(Feature.number("load"), Feature.number("memory"), Feature.number("disk")))
+            .withTraining(
+                new Training(Duration.ofHours(1), Duration.ofDays(7), RECORDS, 3, 5_000, 1));
     return new EddyConfiguration(
         definition,
         Map.of("bootstrap.servers", broker.bootstrapServers()),

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eddy.augmentation.Generator;
 import dev.eddy.augmentation.Guidance;
 import dev.eddy.augmentation.SyntheticRow;
-import dev.eddy.definition.Detection;
 import dev.eddy.definition.Feature;
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.event.Coordinates;
@@ -449,22 +448,12 @@ class AugmentationTaskTest {
   }
 
   private static StreamDefinition definition() {
-    var plain =
-        StreamDefinition.of(
+    return StreamDefinition.of(
             "hosts",
             new StreamDefinition.Source(
                 "telemetry", StreamDefinition.Format.JSON, "host", "at", List.of()),
-            List.of(Feature.number("load"), Feature.category("disk")));
-    return new StreamDefinition(
-        plain.name(),
-        plain.source(),
-        plain.features(),
-        plain.context(),
-        new StreamDefinition.Labels("kind", List.of("normal"), null),
-        plain.alerts(),
-        plain.augmentation(),
-        plain.training(),
-        Detection.DEFAULT);
+            List.of(Feature.number("load"), Feature.category("disk")))
+        .withLabels(new StreamDefinition.Labels("kind", List.of("normal"), null));
   }
 
   private final class FakeGenerator implements Generator {

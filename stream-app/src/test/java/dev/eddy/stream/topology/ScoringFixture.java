@@ -2,7 +2,6 @@ package dev.eddy.stream.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.eddy.definition.Detection;
 import dev.eddy.definition.EddyConfiguration;
 import dev.eddy.definition.Feature;
 import dev.eddy.definition.StreamDefinition;
@@ -95,22 +94,13 @@ final class ScoringFixture implements AutoCloseable {
   }
 
   private static StreamDefinition definition() {
-    var definition =
-        StreamDefinition.of(
+    return StreamDefinition.of(
             "hosts",
             new StreamDefinition.Source(
                 SOURCE, StreamDefinition.Format.JSON, "host", "at", List.of()),
-            List.of(Feature.number("load"), Feature.number("disk")));
-    return new StreamDefinition(
-        definition.name(),
-        definition.source(),
-        definition.features(),
-        definition.context(),
-        new StreamDefinition.Labels("kind", List.of("normal"), null),
-        new StreamDefinition.Alerts(20, Duration.ofDays(1), COOLDOWN),
-        definition.augmentation(),
-        definition.training(),
-        Detection.DEFAULT);
+            List.of(Feature.number("load"), Feature.number("disk")))
+        .withLabels(new StreamDefinition.Labels("kind", List.of("normal"), null))
+        .withAlerts(new StreamDefinition.Alerts(20, Duration.ofDays(1), COOLDOWN));
   }
 
   static EddyConfiguration configuration(int batchSize) {

@@ -9,14 +9,11 @@ import dev.eddy.definition.Detection;
 import dev.eddy.definition.Detection.Part;
 import dev.eddy.definition.Feature;
 import dev.eddy.definition.StreamDefinition;
-import dev.eddy.definition.StreamDefinition.Alerts;
-import dev.eddy.definition.StreamDefinition.Augmentation;
 import dev.eddy.definition.StreamDefinition.Context;
 import dev.eddy.definition.StreamDefinition.Drift;
 import dev.eddy.definition.StreamDefinition.Format;
 import dev.eddy.definition.StreamDefinition.Gate;
 import dev.eddy.definition.StreamDefinition.Guard;
-import dev.eddy.definition.StreamDefinition.Labels;
 import dev.eddy.definition.StreamDefinition.Limits;
 import dev.eddy.definition.StreamDefinition.Source;
 import dev.eddy.definition.StreamDefinition.Training;
@@ -144,26 +141,24 @@ class LineageTest {
   }
 
   private static StreamDefinition definition(boolean warmStart, Feature... features) {
-    return new StreamDefinition(
-        "network",
-        new Source("connections", Format.JSON, "host", "ts", List.of()),
-        List.of(features),
-        Context.NONE,
-        Labels.NONE,
-        Alerts.DEFAULT,
-        Augmentation.DEFAULT,
-        new Training(
-            Duration.ofHours(1),
-            Duration.ofDays(7),
-            100,
-            10,
-            1_000,
-            7,
-            warmStart,
-            Limits.DEFAULT,
-            Guard.DEFAULT,
-            Drift.DEFAULT,
-            Gate.DEFAULT),
-        Detection.DEFAULT.withDetectors(Set.of(Part.VAE)));
+    return StreamDefinition.of(
+            "network",
+            new Source("connections", Format.JSON, "host", "ts", List.of()),
+            List.of(features))
+        .withContext(Context.NONE)
+        .withTraining(
+            new Training(
+                Duration.ofHours(1),
+                Duration.ofDays(7),
+                100,
+                10,
+                1_000,
+                7,
+                warmStart,
+                Limits.DEFAULT,
+                Guard.DEFAULT,
+                Drift.DEFAULT,
+                Gate.DEFAULT))
+        .withDetection(Detection.DEFAULT.withDetectors(Set.of(Part.VAE)));
   }
 }
