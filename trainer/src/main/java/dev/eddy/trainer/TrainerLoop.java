@@ -2,6 +2,7 @@ package dev.eddy.trainer;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.eddy.feature.Observation;
 import dev.eddy.kafka.TopicException;
 import dev.eddy.trainer.collection.CollectionStatus;
 import dev.eddy.trainer.collection.Collector;
@@ -70,6 +71,7 @@ final class TrainerLoop {
   private final AtomicReference<@Nullable TrainingOutcome> unreported = new AtomicReference<>();
   private volatile long lastStep;
   private volatile @Nullable Throwable end;
+  private volatile List<Observation> newest = List.of();
 
   /** Counts labels since the last training began; belongs to the reading thread. */
   interface LabelCounter {
@@ -235,8 +237,7 @@ final class TrainerLoop {
   private boolean train(TrainingSnapshot snapshot, String trigger) {
     long start = nanoTime.getAsLong();
     try {
-      Optional<TrainingOutcome> outcome =
-          run.train(snapshot, trigger, () -> isClosing() || !elected.getAsBoolean());
+      Optional<TrainingOutcome> outcome = run.train(snapshot, trigger, new WhileReading());
       Duration took = Duration.ofNanos(nanoTime.getAsLong() - start);
       outcome.ifPresentOrElse(
           result -> {
@@ -256,8 +257,22 @@ final class TrainerLoop {
     }
   }
 
+  /** What the reading thread and the group find out while a training runs. */
+  private final class WhileReading implements TrainingRun.Meanwhile {
+    @Override
+    public boolean isCancelled() {
+      return isClosing() || !elected.getAsBoolean();
+    }
+
+    @Override
+    public List<Observation> newest() {
+      return newest;
+    }
+  }
+
   private void publishStatus() {
     Collector collector = feed.collector();
+    newest = collector.newest();
     ChampionWatch.Serving serving = champion.serving();
     collector.champion(serving == null ? null : serving.trainedTo());
     CollectionStatus now = collector.status();

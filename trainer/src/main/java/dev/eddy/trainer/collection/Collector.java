@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Collector {
   private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
+  private static final int NEWEST = 300;
   private static final int STREAM_SAMPLE = 5_000;
 
   /** Gets every record that has a label from the labels topic, with that label. */
@@ -58,6 +59,7 @@ public final class Collector {
   private final LabelBook labels;
   private final TrainingSet set;
   private final TrainingSet stream;
+  private final Deque<Observation> newest = new ArrayDeque<>();
   private Consumer<Observation> observer = observation -> {};
   private final Deque<RaisedAlert> alerts = new ArrayDeque<>();
   private final Set<Coordinates> wanted = new LinkedHashSet<>();
@@ -117,6 +119,10 @@ public final class Collector {
     recent.add(record, observation);
     if (!isAnomalous(event)) {
       stream.offer(new Sample(observation, Truth.UNKNOWN, null));
+      newest.addLast(observation);
+      if (newest.size() > NEWEST) {
+        newest.removeFirst();
+      }
       observer.accept(observation);
     }
     KnownLabel label = labels.find(coordinates);
@@ -306,6 +312,11 @@ public final class Collector {
             .sorted(Comparator.comparingLong(row -> row.event().timestampMillis()))
             .toList();
     return new TrainingSnapshot(set.samples(), sample, trainedOn, evidence());
+  }
+
+  /** Returns the last 300 records of the source but those that are labelled anomalous in it. */
+  public List<Observation> newest() {
+    return List.copyOf(newest);
   }
 
   /** Takes an alert. At the limit the oldest is forgotten. */

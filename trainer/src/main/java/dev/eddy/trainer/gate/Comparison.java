@@ -20,6 +20,7 @@ final class Comparison {
   static final double AUROC_TOLERANCE = 0.01;
   static final double MOST_FALSE_ALARMS = 0.05;
   static final double LEAST_ROWS_PER_SECOND = 1_000;
+  static final double MOST_DISTURBED = 0.05;
   private static final double CERTAIN = 0.25;
   private static final double WORST = 2;
   private static final double LEAST_SPEED = 0.25;
@@ -30,6 +31,7 @@ final class Comparison {
   private final Measured candidate;
   private final @Nullable Measured champion;
   private final double minimumImprovement;
+  private final double disturbance;
   private final long seed;
   private final SortedMap<String, Double> metrics = new TreeMap<>();
 
@@ -71,11 +73,13 @@ final class Comparison {
       Measured candidate,
       @Nullable Measured champion,
       double minimumImprovement,
+      double disturbance,
       long seed) {
     this.measure = measure;
     this.candidate = candidate;
     this.champion = champion;
     this.minimumImprovement = minimumImprovement;
+    this.disturbance = disturbance;
     this.seed = seed;
   }
 
@@ -96,7 +100,8 @@ final class Comparison {
                 "no better than a coin, auroc %.4f".formatted(candidate.auroc())),
             calibration(normal.size()),
             speed(),
-            quality);
+            quality,
+            calm());
     String figures =
         "%s %.4f against %s on %d held-out rows and %d %s"
             .formatted(
@@ -178,6 +183,17 @@ final class Comparison {
             ? "worse than the champion, "
             : unsure ? "perhaps much worse than the champion, " : "not worse, ";
     return new Check("quality", !worse && !unsure, found + figures);
+  }
+
+  /** After {@link #quality}, whose interval it reads. */
+  private Check calm() {
+    double low = metrics.getOrDefault("difference.low", 0.0);
+    return new Check(
+        "calm",
+        champion == null || disturbance <= MOST_DISTURBED || low > 0,
+        "no gain beyond doubt while the stream is disturbed, %.3f more than usual of the newest "
+                .formatted(disturbance)
+            + "records are extreme");
   }
 
   /** Numbers the blocks of neighbours that the rows come from; a planted one has its origin's. */

@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  *       Comparison#MOST_FALSE_ALARMS} to be one in a hundred, or no more than the champion does;
  *   <li>speed: at least {@value Comparison#LEAST_ROWS_PER_SECOND} rows a second and a quarter of
  *       the champion;
- *   <li>quality: not worse than the champion, or better by what the definition asks for.
+ *   <li>quality: not worse than the champion, or better by what the definition asks for;
+ *   <li>calm: while the stream is disturbed, better beyond doubt: what the guard withholds is
+ *       missing from the held-out rows as well, so that "not worse" on them says nothing of the
+ *       records that come now.
  * </ul>
  *
  * <p>With enough labelled anomalies the measure of quality is the area under the precision-recall
@@ -69,12 +72,15 @@ public final class PromotionGate {
    * @param defects what is wrong with the candidate's weights; empty: nothing
    * @param champion null when there is none that could be opened for this definition
    * @param heldOut rows that were held out of the training of both
+   * @param disturbance how much more of the newest records than usual the champion finds extreme,
+   *     in [0, 1]; more than {@value Comparison#MOST_DISTURBED} is a disturbance
    */
   public GateVerdict judge(
       AnomalyScores candidate,
       List<String> defects,
       @Nullable AnomalyScores champion,
-      List<Sample> heldOut) {
+      List<Sample> heldOut,
+      double disturbance) {
     if (!defects.isEmpty()) {
       return unhealthy(String.join("; ", defects));
     }
@@ -106,6 +112,7 @@ public final class PromotionGate {
             measured,
             of,
             definition.training().gate().minimumImprovement(),
+            disturbance,
             seed)
         .verdict(normal, positives);
   }

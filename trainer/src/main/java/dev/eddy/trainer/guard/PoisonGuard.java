@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * All of it is a function of rows, labels, alerts and champion: a restart asks nothing anew.
  */
 public final class PoisonGuard {
+  private static final int FEWEST_NEWEST = 100;
+
   private final Guard settings;
   private final long cooldownMillis;
 
@@ -72,6 +74,27 @@ public final class PoisonGuard {
               rows, samples, extreme, alerts.getOrDefault(entity, List.of()), question, withheld);
         });
     return new Screened(withheld.rest(samples), withheld.extreme, withheld.incident, questions);
+  }
+
+  /**
+   * Returns by how much the share of extreme rows among the newest is above the usual one, at least
+   * 0: anomalies that nobody has labelled yet belong to both. Without a champion, or with fewer
+   * than 100 new rows, it is 0.
+   */
+  public double disturbance(
+      @Nullable AnomalyScores champion, List<Observation> newest, List<Observation> usual) {
+    if (champion == null || settings.extreme() == 0 || newest.size() < FEWEST_NEWEST) {
+      return 0;
+    }
+    return Math.max(0, extremeShare(newest, champion) - extremeShare(usual, champion));
+  }
+
+  private double extremeShare(List<Observation> rows, AnomalyScores champion) {
+    double limit = -Math.log(settings.extreme());
+    return rows.isEmpty()
+        ? 0
+        : Arrays.stream(champion.oddity(rows)).filter(score -> score > limit).count()
+            / (double) rows.size();
   }
 
   private boolean[] extreme(List<Sample> samples, AnomalyScores champion) {

@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,6 +48,18 @@ public final class TrainingRun {
   private final ModelRegistry registry;
   private final Clock clock;
   private final String codeVersion;
+
+  /** What happens while a training runs, asked when it is over. */
+  public interface Meanwhile {
+
+    /** Returns whether nothing is to be published. */
+    boolean isCancelled();
+
+    /** Returns the newest records that are not labelled anomalous themselves; none: not known. */
+    default List<Observation> newest() {
+      return List.of();
+    }
+  }
 
   /**
    * Makes a run; it keeps no state between trainings.
@@ -77,12 +88,12 @@ public final class TrainingRun {
    * Trains.
    *
    * @param trigger why, for people
-   * @param cancelled asked before anything is published
+   * @param meanwhile asked before anything is judged or published
    * @return empty when it was cancelled
    * @throws IllegalArgumentException if the rows are too few or all equal
    */
   public Optional<TrainingOutcome> train(
-      TrainingSnapshot snapshot, String trigger, BooleanSupplier cancelled) {
+      TrainingSnapshot snapshot, String trigger, Meanwhile meanwhile) {
     List<String> notes = new ArrayList<>();
     ModelVersion champion = registry.champion().orElse(null);
     ModelArtifact artifact = champion == null ? null : load(champion, notes);
@@ -92,9 +103,11 @@ public final class TrainingRun {
     long seed = definition.training().seed() + numberOf(nextVersion());
     curves.begin();
     Learner.Learned learned = learner.learn(rows, seed, artifact);
+    double disturbance = guard.disturbance(championScores, meanwhile.newest(), snapshot.stream());
     GateVerdict verdict =
-        gate.judge(learned.scores(), learned.defects(), championScores, rows.heldOut());
-    if (cancelled.getAsBoolean()) {
+        gate.judge(
+            learned.scores(), learned.defects(), championScores, rows.heldOut(), disturbance);
+    if (meanwhile.isCancelled()) {
       return Optional.empty();
     }
     Learner.Learned first = artifact == null ? learned : learned.keepingGeneratorOf(artifact);
@@ -104,6 +117,7 @@ public final class TrainingRun {
     SortedMap<String, Double> metrics = new TreeMap<>(first.metrics());
     metrics.putAll(verdict.metrics());
     metrics.putAll(screened.figures());
+    metrics.put("guard.disturbance", disturbance);
     metrics.put("heldOutRows", (double) rows.heldOut().size());
     Manifest manifest =
         new Manifest(
@@ -125,9 +139,9 @@ public final class TrainingRun {
         verdict.healthy() ? beside(snapshot.stream(), first.scores()) : Map.of();
     publish(with(first.artifact(manifest), beside), verdict, trigger);
     ModelVersion last = version;
-    if (verdict.promote() && !cancelled.getAsBoolean()) {
+    if (verdict.promote() && !meanwhile.isCancelled()) {
       Optional<Learner.Learned> whole = learned.withGenerator();
-      if (whole.isPresent() && !cancelled.getAsBoolean()) {
+      if (whole.isPresent() && !meanwhile.isCancelled()) {
         last = publishWithGenerator(manifest, whole.get(), beside, trigger);
       }
     }

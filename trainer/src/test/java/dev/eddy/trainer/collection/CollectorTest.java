@@ -76,6 +76,21 @@ class CollectorTest {
   }
 
   @Test
+  void remembersTheNewestRecordsButThoseThatTheSourceCallsAnomalous() {
+    collector.accept(record(0, "neptune"));
+    for (long offset = 1; offset <= 400; offset++) {
+      collector.accept(record(offset, null));
+    }
+    collector.accept(record(401, "neptune"));
+
+    assertThat(collector.newest())
+        .extracting(row -> row.event().coordinates().offset())
+        .hasSize(300)
+        .startsWith(101L)
+        .endsWith(400L);
+  }
+
+  @Test
   void takesTheTruthFromALabelThatCameBeforeItsRecord() {
     collector.accept(at(1), DOS);
     collector.accept(record(0, null));

@@ -20,6 +20,8 @@ import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 class PromotionGateTest {
+  private static final double CALM = 0.001;
+
   private final PromotionGate gate = gate(TrainerFixture.TRAINING);
 
   /** Sees anomalies, of which the duration is large. */
@@ -34,7 +36,7 @@ class PromotionGateTest {
 
   @Test
   void promotesACandidateThatIsBetterOnLabelledAnomalies() {
-    GateVerdict verdict = gate.judge(good, List.of(), blind, labelled(200, 20));
+    GateVerdict verdict = gate.judge(good, List.of(), blind, labelled(200, 20), CALM);
 
     assertThat(verdict.promote()).isTrue();
     assertThat(verdict.metrics())
@@ -54,15 +56,28 @@ class PromotionGateTest {
     AnomalyScores everySecond =
         scores(o -> o.event().number(0) * (o.event().coordinates().offset() % 2));
 
-    GateVerdict verdict = gate.judge(everySecond, List.of(), good, labelled(200, 20));
+    GateVerdict verdict = gate.judge(everySecond, List.of(), good, labelled(200, 20), CALM);
 
     assertThat(verdict.promote()).isFalse();
     assertThat(verdict.reason()).startsWith("refused: worse than the champion, by -0.");
   }
 
   @Test
+  void asksForAGainBeyondDoubtWhileTheStreamIsDisturbed() {
+    List<Sample> rows = labelled(200, 20);
+
+    GateVerdict asGood = gate.judge(good, List.of(), good, rows, 0.2);
+
+    assertThat(asGood.promote()).isFalse();
+    assertThat(asGood.reason())
+        .startsWith("refused: no gain beyond doubt while the stream is disturbed, 0.200 more");
+    assertThat(gate.judge(good, List.of(), blind, rows, 0.2).promote()).isTrue();
+    assertThat(gate.judge(good, List.of(), null, rows, 0.2).promote()).isTrue();
+  }
+
+  @Test
   void promotesACandidateThatIsAsGood() {
-    assertThat(gate.judge(good, List.of(), good, labelled(200, 20)).promote()).isTrue();
+    assertThat(gate.judge(good, List.of(), good, labelled(200, 20), CALM).promote()).isTrue();
   }
 
   @Test
@@ -71,9 +86,9 @@ class PromotionGateTest {
     AnomalyScores distance = scores(o -> distanceFromNormal(o));
 
     GateVerdict better =
-        gate.judge(distance, List.of(), scores(o -> distanceFromNormal(o) % 1.7), rows);
+        gate.judge(distance, List.of(), scores(o -> distanceFromNormal(o) % 1.7), rows, CALM);
     GateVerdict worse =
-        gate.judge(scores(o -> distanceFromNormal(o) % 1.7), List.of(), distance, rows);
+        gate.judge(scores(o -> distanceFromNormal(o) % 1.7), List.of(), distance, rows, CALM);
 
     assertThat(better.promote()).isTrue();
     assertThat(better.metrics()).containsKeys("plantedAuroc", "champion.plantedAuroc");
@@ -86,15 +101,15 @@ class PromotionGateTest {
   void givesTheSameVerdictForTheSameRows() {
     AnomalyScores distance = scores(PromotionGateTest::distanceFromNormal);
 
-    assertThat(gate.judge(distance, List.of(), null, labelled(300, 0)))
-        .isEqualTo(gate.judge(distance, List.of(), null, labelled(300, 0)));
+    assertThat(gate.judge(distance, List.of(), null, labelled(300, 0), CALM))
+        .isEqualTo(gate.judge(distance, List.of(), null, labelled(300, 0), CALM));
   }
 
   @Test
   void promotesTheFirstModelUnlessItIsNoBetterThanACoin() {
-    assertThat(gate.judge(good, List.of(), null, labelled(200, 20)).promote()).isTrue();
+    assertThat(gate.judge(good, List.of(), null, labelled(200, 20), CALM).promote()).isTrue();
 
-    GateVerdict verdict = gate.judge(inverted, List.of(), null, labelled(200, 20));
+    GateVerdict verdict = gate.judge(inverted, List.of(), null, labelled(200, 20), CALM);
 
     assertThat(verdict.promote()).isFalse();
     assertThat(verdict.reason()).startsWith("refused: no better than a coin, auroc 0.0000; ");
@@ -102,8 +117,8 @@ class PromotionGateTest {
 
   @Test
   void promotesUnmeasuredOnlyWhereThereIsNoChampion() {
-    assertThat(gate.judge(good, List.of(), null, labelled(19, 20)).promote()).isTrue();
-    assertThat(gate.judge(good, List.of(), good, labelled(19, 20)).promote()).isFalse();
+    assertThat(gate.judge(good, List.of(), null, labelled(19, 20), CALM).promote()).isTrue();
+    assertThat(gate.judge(good, List.of(), good, labelled(19, 20), CALM).promote()).isFalse();
   }
 
   @Test
@@ -115,8 +130,8 @@ class PromotionGateTest {
         scores(
             o -> o.event().number(0) - (o.event().coordinates().offset() == 3_001 ? 1_000_000 : 0));
 
-    GateVerdict certain = gate.judge(slightlyWorse, List.of(), good, rows);
-    GateVerdict uncertain = gate.judge(slightlyOther, List.of(), good, rows);
+    GateVerdict certain = gate.judge(slightlyWorse, List.of(), good, rows, CALM);
+    GateVerdict uncertain = gate.judge(slightlyOther, List.of(), good, rows, CALM);
 
     assertThat(certain.metrics().get("difference")).isBetween(-0.01, -0.0025);
     assertThat(certain.metrics().get("difference.high")).isLessThan(-0.0005);
@@ -129,8 +144,8 @@ class PromotionGateTest {
     AnomalyScores missesOne =
         scores(o -> o.event().coordinates().offset() == 3_001 ? 0 : o.event().number(0));
 
-    GateVerdict few = gate.judge(missesOne, List.of(), good, labelled(3_000, 120));
-    GateVerdict many = gate.judge(missesOne, List.of(), good, labelled(3_000, 1_200));
+    GateVerdict few = gate.judge(missesOne, List.of(), good, labelled(3_000, 120), CALM);
+    GateVerdict many = gate.judge(missesOne, List.of(), good, labelled(3_000, 1_200), CALM);
 
     assertThat(few.metrics().get("difference")).isBetween(-0.01, -0.005);
     assertThat(few.metrics().get("difference.low")).isLessThan(-0.02);
@@ -157,17 +172,17 @@ class PromotionGateTest {
             new Gate(0.1, Gate.Promotion.AUTOMATIC));
     PromotionGate demanding = gate(training);
 
-    assertThat(demanding.judge(good, List.of(), good, labelled(200, 20)).reason())
+    assertThat(demanding.judge(good, List.of(), good, labelled(200, 20), CALM).reason())
         .startsWith("refused: better by less than 0.1, by +0.0000");
-    assertThat(demanding.judge(good, List.of(), blind, labelled(200, 20)).promote()).isTrue();
+    assertThat(demanding.judge(good, List.of(), blind, labelled(200, 20), CALM).promote()).isTrue();
   }
 
   @Test
   void refusesACandidateThatCallsOrdinaryRowsOneInAHundred() {
     AnomalyScores alarmed = scores(o -> 10 + o.event().number(0));
 
-    GateVerdict first = gate.judge(alarmed, List.of(), null, labelled(200, 20));
-    GateVerdict noWorse = gate.judge(alarmed, List.of(), alarmed, labelled(200, 20));
+    GateVerdict first = gate.judge(alarmed, List.of(), null, labelled(200, 20), CALM);
+    GateVerdict noWorse = gate.judge(alarmed, List.of(), alarmed, labelled(200, 20), CALM);
 
     assertThat(first.reason())
         .startsWith("refused: it calls 1.0000 of the held-out rows one in a hundred");
@@ -183,7 +198,7 @@ class PromotionGateTest {
             7,
             () -> nanos.addAndGet(400_000_000)); // 200 rows in 0.4 s
 
-    GateVerdict verdict = slow.judge(good, List.of(), null, labelled(200, 20));
+    GateVerdict verdict = slow.judge(good, List.of(), null, labelled(200, 20), CALM);
 
     assertThat(verdict.reason()).startsWith("refused: it scores 500 rows a second");
     assertThat(verdict.healthy()).isTrue();
@@ -199,10 +214,10 @@ class PromotionGateTest {
 
     for (GateVerdict verdict :
         List.of(
-            gate.judge(scores(o -> 3), List.of(), null, rows),
-            gate.judge(scores(o -> Double.NaN), List.of(), null, rows),
-            gate.judge(failing, List.of(), null, rows),
-            gate.judge(good, List.of("weights must be finite"), null, rows))) {
+            gate.judge(scores(o -> 3), List.of(), null, rows, CALM),
+            gate.judge(scores(o -> Double.NaN), List.of(), null, rows, CALM),
+            gate.judge(failing, List.of(), null, rows, CALM),
+            gate.judge(good, List.of("weights must be finite"), null, rows, CALM))) {
       assertThat(verdict.healthy()).isFalse();
       assertThat(verdict.promote()).isFalse();
       assertThat(verdict.reason()).startsWith("refused: unhealthy, ");
@@ -211,9 +226,9 @@ class PromotionGateTest {
 
   @Test
   void namesEveryCheck() {
-    assertThat(gate.judge(good, List.of(), blind, labelled(200, 20)).checks())
+    assertThat(gate.judge(good, List.of(), blind, labelled(200, 20), CALM).checks())
         .extracting(GateVerdict.Check::name)
-        .containsExactly("health", "coin", "calibration", "speed", "quality");
+        .containsExactly("health", "coin", "calibration", "speed", "quality", "calm");
   }
 
   private static PromotionGate gate(Training training) {

@@ -3,6 +3,7 @@ package dev.eddy.trainer.guard;
 import static dev.eddy.trainer.TrainerFixture.at;
 import static dev.eddy.trainer.TrainerFixture.sample;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.eddy.definition.StreamDefinition.Drift;
 import dev.eddy.definition.StreamDefinition.Gate;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +86,23 @@ class PoisonGuardTest {
         guard.screen(List.of(row("a", 0, NORMAL), row("a", 1, EXTREME)), labelsOnly, Evidence.NONE);
 
     assertThat(offsets(screened)).containsExactly(0L);
+  }
+
+  @Test
+  void aDisturbanceIsWhatIsExtremeMoreOftenThanUsual() {
+    List<Observation> usual = withExtremes(400, 20);
+    List<Observation> newest = withExtremes(200, 50);
+
+    assertThat(guard.disturbance(CHAMPION, newest, usual)).isCloseTo(0.2, within(1e-12));
+    assertThat(guard.disturbance(CHAMPION, usual, newest)).isZero();
+    assertThat(guard.disturbance(CHAMPION, newest.subList(0, 99), usual)).isZero();
+    assertThat(guard.disturbance(null, newest, usual)).isZero();
+  }
+
+  private static List<Observation> withExtremes(int rows, int extremes) {
+    return IntStream.range(0, rows)
+        .mapToObj(i -> row("a", i, i < extremes ? EXTREME : NORMAL).observation())
+        .toList();
   }
 
   @Test

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -133,6 +134,36 @@ class TrainingRunTest {
         .isNotEmpty()
         .allMatch(row -> row.event().coordinates().offset() < 1_000);
     assertThat(registry.verdicts().get(1).getFigures()).containsEntry("guard.extreme", 100.0);
+  }
+
+  @Test
+  void promotesNoCandidateThatIsAsGoodWhileTheNewestRecordsAreExtreme() {
+    run.train(snapshot(), "1h", () -> false);
+    List<Observation> flood =
+        LongStream.range(1_000, 1_100)
+            .mapToObj(offset -> sample(offset, 100, 0, Truth.UNKNOWN, null).observation())
+            .toList();
+
+    run.train(
+        snapshot(),
+        "1h",
+        new TrainingRun.Meanwhile() {
+          @Override
+          public boolean isCancelled() {
+            return false;
+          }
+
+          @Override
+          public List<Observation> newest() {
+            return flood;
+          }
+        });
+
+    assertThat(registry.champion()).contains(V1);
+    ModelVerdict verdict = registry.verdicts().get(1);
+    assertThat(verdict.getReason()).contains("while the stream is disturbed");
+    assertThat(verdict.getFigures())
+        .containsEntry("guard.disturbance", 0.875); // one usual row in eight is an anomaly
   }
 
   @Test
