@@ -40,7 +40,8 @@ public record Detection(
               Part.FOREST,
               Part.HISTOGRAM,
               Part.COVARIANCE,
-              Part.CONTEXT),
+              Part.CONTEXT,
+              Part.TREES),
           0.35,
           1,
           Objective.NOISE_CONTRASTIVE,
@@ -76,6 +77,8 @@ public record Detection(
     COVARIANCE,
     /** Deviation from the entity's own past. */
     CONTEXT,
+    /** Decision trees between labelled anomalies and all other rows, once there are labels. */
+    TREES,
     /** Distance to the nearest large cluster. */
     CLUSTERS,
     /** An autoencoder whose error is measured in a discriminator's features. */

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * Trains the detecting ensemble on samples of which most have no label.
  *
  * <p>Labelled anomalies are kept from everything that learns or measures what is normal; only the
- * supervised discriminators see them. Of the other rows a fifth, in blocks of neighbouring rows, is
- * held out: parts are trained on the rest, and calibrated and fused on what they have not seen. On
- * contaminated data the fifth of the training rows that looks most anomalous to the autoencoder is
- * kept from the parts that measure distances to normal rows.
+ * supervised discriminators and trees see them. Of the other rows a fifth, in blocks of
+ * neighbouring rows, is held out: parts are trained on the rest, and calibrated and fused on what
+ * they have not seen. On contaminated data the fifth of the training rows that looks most anomalous
+ * to the autoencoder is kept from the parts that measure distances to normal rows.
  *
  * <p>Where nine tenths of the rows that are not labelled anomalous are labelled normal, little is
  * left that could contaminate them: they are trained on as normal data, unless the settings say
@@ -111,7 +111,7 @@ public final class DetectionTrainer {
             case VAE -> 2;
             case DISCRIMINATOR -> 2 + (anomalies > 0 ? 3 : 0);
             case VAE_GAN, BIGAN -> 1;
-            case NEIGHBOURS, FOREST, HISTOGRAM, COVARIANCE, CONTEXT, CLUSTERS -> 0;
+            case NEIGHBOURS, FOREST, HISTOGRAM, COVARIANCE, CONTEXT, CLUSTERS, TREES -> 0;
           };
     }
     return networks;

@@ -17,7 +17,8 @@ final class DetectorFamilies {
           ContextDetector.FAMILY,
           ClusterDetector.FAMILY,
           new NetworkFamily(Part.VAE_GAN, "vae-gan.features", 0.3, VaeGan::train, VaeGan::open),
-          new NetworkFamily(Part.BIGAN, "bigan.distance", 0.3, Bigan::train, Bigan::open));
+          new NetworkFamily(Part.BIGAN, "bigan.distance", 0.3, Bigan::train, Bigan::open),
+          LabelledTreesDetector.FAMILY);
 
   private DetectorFamilies() {}
 }

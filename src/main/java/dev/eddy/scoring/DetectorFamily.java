@@ -19,8 +19,8 @@ interface DetectorFamily {
   Part part();
 
   /**
-   * Returns the weight of each of its scores in the unsupervised fusion, by name; empty where the
-   * family has no place in a mode.
+   * Returns the weight of each of its scores in the unsupervised fusion, by name, 0 for scores that
+   * know labels; empty where the family has no place in a mode.
    */
   Map<String, Double> weights(Mode mode);
 

@@ -103,7 +103,8 @@ final class EnsembleTraining {
   private TrainingRows trainingRows(DetectorInput trusted) {
     AdversarialSettings adversarial =
         new AdversarialSettings(settings.objective(), AdversarialSettings.STEPS);
-    return new TrainingRows(encoder.columns(), standardizer, rows, trusted, adversarial, task);
+    return new TrainingRows(
+        encoder.columns(), standardizer, rows, trusted, labelled, adversarial, task);
   }
 
   private @Nullable DetectorNetworks trainNetworks(long seed) {

@@ -6,7 +6,7 @@ import dev.eddy.model.DeviceListener;
 import dev.eddy.model.ModelDevice;
 import dev.eddy.model.Tensor;
 import dev.eddy.model.Tensors;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,11 +15,6 @@ import java.util.SplittableRandom;
 /**
  * Isolation forest on ASINH rows: how few random cuts set a row apart, in (0, 1) (Liu, Ting and
  * Zhou, ICDM 2008): 100 trees of 256 rows.
- *
- * <p>Every tree is a complete binary tree of depth 8 in flat arrays; a branch that ends early goes
- * on to the left at no cost in meaning. So each row takes the same eight steps without a branch
- * that the processor could guess wrong, and the rows of a batch go down a tree side by side: while
- * one waits for memory, others move.
  */
 final class ForestDetector implements TrainedDetector {
   static final DetectorFamily FAMILY = new Family();
@@ -27,26 +22,13 @@ final class ForestDetector implements TrainedDetector {
   private static final int TREES = 100;
   private static final int SAMPLE = 256;
   private static final int DEPTH = 8;
-  private static final int NODES = (1 << DEPTH) - 1;
-  private static final int LEAVES = 1 << DEPTH;
+  private static final String LENGTHS = "lengths";
 
-  /**
-   * One number a node, (tree, node): the feature above, the bits of the cut below, so that a step
-   * reads memory once. A row goes right where its cell is larger than the cut.
-   */
-  private final long[] nodes;
-
-  private final float[] lengths; // (tree, leaf): expected path length
+  private final FlatTrees trees; // leaves hold expected path lengths
   private final double typicalLength;
 
-  private ForestDetector(int[] features, float[] cuts, float[] lengths, double typicalLength) {
-    this.nodes = new long[features.length];
-    for (int i = 0; i < nodes.length; i++) {
-      nodes[i] =
-          (long) features[i] << Integer.SIZE
-              | Integer.toUnsignedLong(Float.floatToRawIntBits(cuts[i]));
-    }
-    this.lengths = lengths;
+  private ForestDetector(FlatTrees trees, double typicalLength) {
+    this.trees = trees;
     this.typicalLength = typicalLength;
   }
 
@@ -67,63 +49,24 @@ final class ForestDetector implements TrainedDetector {
 
   /** Returns how anomalous each row is, in (0, 1). */
   double[] score(FeatureMatrix asinh) {
-    int rows = asinh.rows();
-    float[] sums = new float[rows];
-    int[] places = new int[rows];
-    for (int tree = 0; tree < TREES; tree++) {
-      int root = tree * NODES;
-      Arrays.fill(places, root);
-      for (int level = 0; level < DEPTH; level++) {
-        descend(asinh.values(), asinh.columns(), root, places);
-      }
-      int leaves = tree * LEAVES - NODES - root;
-      for (int row = 0; row < rows; row++) {
-        sums[row] += lengths[leaves + places[row]];
-      }
-    }
-    double[] scores = new double[rows];
-    for (int row = 0; row < rows; row++) {
+    float[] sums = trees.sums(asinh);
+    double[] scores = new double[sums.length];
+    for (int row = 0; row < scores.length; row++) {
       scores[row] = Math.pow(2, -sums[row] / (TREES * typicalLength));
     }
     return scores;
   }
 
-  /** Takes every row one level down: from node n to 2n + 1, or 2n + 2 where its cell is larger. */
-  private void descend(float[] cells, int width, int root, int[] places) {
-    int left = 1 - root;
-    int start = 0;
-    for (int row = 0; row < places.length; row++) {
-      int place = places[row];
-      long node = nodes[place];
-      float cut = Float.intBitsToFloat((int) node);
-      float cell = cells[start + (int) (node >>> Integer.SIZE)];
-      int larger = Float.floatToRawIntBits(cut - cell) >>> 31; // the sign bit
-      places[row] = 2 * place + left + larger;
-      start += width;
-    }
-  }
-
   @Override
   public Tensors tensors() {
-    float[] features = new float[nodes.length];
-    float[] cuts = new float[nodes.length];
-    for (int i = 0; i < nodes.length; i++) {
-      features[i] = nodes[i] >>> Integer.SIZE;
-      cuts[i] = Float.intBitsToFloat((int) nodes[i]);
-    }
-    return Tensors.of(
-        Map.of(
-            "features", Tensor.of(features, TREES, NODES),
-            "cuts", Tensor.of(cuts, TREES, NODES),
-            "lengths", Tensor.of(lengths, TREES, LEAVES),
-            "typical-length", Tensor.of(new float[] {(float) typicalLength}, 1)));
+    Map<String, Tensor> tensors = new HashMap<>(trees.tensors(LENGTHS));
+    tensors.put("typical-length", Tensor.of(new float[] {(float) typicalLength}, 1));
+    return Tensors.of(tensors);
   }
 
-  /** Grows trees into flat arrays. */
+  /** Grows trees. */
   private static final class Grower {
-    private final int[] features = new int[TREES * NODES];
-    private final float[] cuts = new float[TREES * NODES];
-    private final float[] lengths = new float[TREES * LEAVES];
+    private final FlatTrees.Builder trees = new FlatTrees.Builder(TREES, DEPTH);
     private final FeatureMatrix rows;
     private final SplittableRandom random;
     private final int sample;
@@ -139,17 +82,13 @@ final class ForestDetector implements TrainedDetector {
         int[] drawn = random.ints(0, rows.rows()).distinct().limit(sample).toArray();
         grow(tree, 0, 0, drawn, 0, drawn.length);
       }
-      return new ForestDetector(features, cuts, lengths, (float) typicalLength(sample));
+      return new ForestDetector(trees.build(), (float) typicalLength(sample));
     }
 
     private void grow(int tree, int node, int depth, int[] drawn, int from, int to) {
-      if (depth == DEPTH) {
-        lengths[tree * LEAVES + node - NODES] = (float) (DEPTH + typicalLength(to - from));
-        return;
-      }
-      int feature = to - from > 1 ? splittable(drawn, from, to) : -1;
+      int feature = depth < DEPTH && to - from > 1 ? splittable(drawn, from, to) : -1;
       if (feature < 0) {
-        end(tree, node, depth, (float) (depth + typicalLength(to - from)));
+        trees.leaf(tree, node, depth, (float) (depth + typicalLength(to - from)));
         return;
       }
       float low = Float.POSITIVE_INFINITY;
@@ -159,21 +98,10 @@ final class ForestDetector implements TrainedDetector {
         high = Math.max(high, rows.get(drawn[i], feature));
       }
       float cut = Math.min((float) (low + random.nextDouble() * (high - low)), Math.nextDown(high));
-      features[tree * NODES + node] = feature;
-      cuts[tree * NODES + node] = cut;
+      trees.branch(tree, node, feature, cut);
       int middle = partition(drawn, from, to, feature, cut);
       grow(tree, 2 * node + 1, depth + 1, drawn, from, middle);
       grow(tree, 2 * node + 2, depth + 1, drawn, middle, to);
-    }
-
-    /** Makes everything below a node go left to a leaf that holds this length. */
-    private void end(int tree, int node, int depth, float length) {
-      int place = node;
-      for (int level = depth; level < DEPTH; level++) {
-        cuts[tree * NODES + place] = Float.POSITIVE_INFINITY;
-        place = 2 * place + 1;
-      }
-      lengths[tree * LEAVES + place - NODES] = length;
     }
 
     /** Returns a random feature in which the rows differ; -1 where they are all equal. */
@@ -251,16 +179,8 @@ final class ForestDetector implements TrainedDetector {
 
     @Override
     public TrainedDetector read(Tensors tensors) {
-      float[] places = tensors.get("features").values();
-      int[] features = new int[places.length];
-      for (int i = 0; i < features.length; i++) {
-        features[i] = (int) places[i];
-      }
       return new ForestDetector(
-          features,
-          tensors.get("cuts").values(),
-          tensors.get("lengths").values(),
-          tensors.get("typical-length").get(0));
+          FlatTrees.read(tensors, LENGTHS, TREES, DEPTH), tensors.get("typical-length").get(0));
     }
   }
 }

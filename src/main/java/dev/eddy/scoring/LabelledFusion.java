@@ -1,7 +1,11 @@
 package dev.eddy.scoring;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -14,7 +18,8 @@ import java.util.stream.IntStream;
  *
  * <p>Supervised scores count up to where labelled anomalies typically lie and no further: beyond
  * that a row is not more of a known kind, only far away from everything, which the unsupervised
- * scores tell better. Without this bound the farthest rows stood above the surest anomalies.
+ * scores tell better. Without this bound the farthest rows stood above the surest anomalies. Kinds
+ * of supervised parts, networks and trees, count alike however many scores they give.
  *
  * @param weights of the unsupervised scores in the order of the parts; 0 for supervised ones
  * @param calibration of the unsupervised scores so weighed
@@ -111,15 +116,24 @@ record LabelledFusion(double[] weights, Calibration calibration, double weight, 
     for (int row = 0; row < combined.length; row++) {
       combined[row] = weight * calibration.surprise(combined[row]);
     }
-    long supervised = parts.stream().filter(Fusion.Part::supervised).count();
+    Map<String, Long> kinds =
+        parts.stream()
+            .filter(Fusion.Part::supervised)
+            .collect(Collectors.groupingBy(LabelledFusion::kind, Collectors.counting()));
     for (int i = 0; i < bounds.length; i++) {
-      if (parts.get(i).supervised()) {
+      Fusion.Part part = parts.get(i);
+      if (part.supervised()) {
+        double share = 1.0 / kinds.size() / requireNonNull(kinds.get(kind(part)));
         for (int row = 0; row < combined.length; row++) {
-          double surprise = parts.get(i).calibration().surprise(raw[i][row]);
-          combined[row] += Math.min(bounds[i], surprise) / supervised;
+          combined[row] += share * Math.min(bounds[i], part.calibration().surprise(raw[i][row]));
         }
       }
     }
     return combined;
+  }
+
+  /** The first word of a score's name. */
+  private static String kind(Fusion.Part part) {
+    return part.name().split("\\.", 2)[0];
   }
 }

@@ -201,6 +201,48 @@ class DetectorFamilyTest {
   }
 
   @Test
+  void treesFindTheKindThatIsLabelledThoughEachOfItsValuesIsOrdinary() {
+    Random random = new Random(SEED);
+    FeatureMatrix above = new FeatureMatrix(4, 20); // y follows x, but here it lies beside it
+    for (int i = 0; i < 20; i++) {
+      float x = (float) random.nextGaussian();
+      above.append(new float[] {x, 0, x > 0 ? x - 2 : x + 2, 0});
+    }
+    DetectorInput labelled = training.standardizer().standardize(above);
+    Detector trees =
+        LabelledTreesDetector.FAMILY
+            .train(withLabels(labelled.select(IntStream.range(0, 10).toArray())), Mode.ONE_CLASS, 1)
+            .orElseThrow()
+            .open(ModelDevice.CPU, DeviceListener.NONE);
+
+    double[] unseen = trees.score(labelled.select(IntStream.range(10, 20).toArray()))[0];
+    double[] ordinary = trees.score(training.standardizer().standardize(ordinary(random, 200)))[0];
+
+    Arrays.sort(ordinary);
+    assertThat(Arrays.stream(unseen).filter(score -> score > ordinary[189]).count())
+        .isGreaterThanOrEqualTo(7);
+  }
+
+  @Test
+  void treesBeginWithTheFirstLabel() {
+    DetectorInput none = training.rows().select(new int[0]);
+
+    assertThat(LabelledTreesDetector.FAMILY.train(withLabels(none), Mode.CONTAMINATED, SEED))
+        .isEmpty();
+  }
+
+  private TrainingRows withLabels(DetectorInput labelled) {
+    return new TrainingRows(
+        COLUMNS,
+        training.standardizer(),
+        training.rows(),
+        training.trusted(),
+        labelled,
+        ADVERSARIAL,
+        TASK);
+  }
+
+  @Test
   void contextTakesTheLargestDeviationEitherWay() {
     FeatureMatrix test = new FeatureMatrix(4, 2);
     test.append(new float[] {99, -3, 99, 0});
@@ -222,7 +264,13 @@ class DetectorFamilyTest {
         COLUMNS.stream().map(c -> new EncodedColumn(c.feature(), c.name(), Kind.NUMBER)).toList();
     TrainingRows rows =
         new TrainingRows(
-            plain, training.standardizer(), training.rows(), training.trusted(), ADVERSARIAL, TASK);
+            plain,
+            training.standardizer(),
+            training.rows(),
+            training.trusted(),
+            training.labelled(),
+            ADVERSARIAL,
+            TASK);
 
     assertThat(ContextDetector.FAMILY.train(rows, Mode.CONTAMINATED, SEED)).isEmpty();
   }
@@ -230,7 +278,11 @@ class DetectorFamilyTest {
   private static TrainingRows training(FeatureMatrix linear) {
     Standardizer standardizer = Standardizer.fit(COLUMNS, linear);
     DetectorInput rows = standardizer.standardize(linear);
-    return new TrainingRows(COLUMNS, standardizer, rows, rows, ADVERSARIAL, TASK);
+    FeatureMatrix anomalies = new FeatureMatrix(COLUMNS.size(), 2);
+    anomalies.append(new float[] {8, 8, -8, 0});
+    anomalies.append(new float[] {10, 10, -9, 0});
+    return new TrainingRows(
+        COLUMNS, standardizer, rows, rows, standardizer.standardize(anomalies), ADVERSARIAL, TASK);
   }
 
   private static FeatureMatrix ordinary(Random random, int count) {

@@ -56,6 +56,23 @@ class FusionTest {
   }
 
   @Test
+  void kindsOfSupervisedScoresCountAlikeHoweverManyScoresTheyGive() {
+    Fusion fusion =
+        Fusion.fit(
+            Mode.CONTAMINATED,
+            List.of("vae.elbo", "gan.a", "gan.b", "trees.c"),
+            new double[] {1, 0, 0, 0},
+            new double[][] {RAMP, RAMP, RAMP, RAMP},
+            new double[][] {{50}, {150}, {150}, {150}});
+
+    double[] combined =
+        fusion.combine(new double[][] {{50, 50, 50}, {0, 150, 150}, {0, 150, 0}, {150, 0, 0}});
+
+    assertThat(combined[1]).as("both networks").isCloseTo(combined[0], within(1e-12));
+    assertThat(combined[2]).as("one of two networks").isLessThan(combined[0]);
+  }
+
+  @Test
   void keepsWhatOnlyTheUnsupervisedScoresAreSureOf() {
     double[] ordinary = IntStream.rangeClosed(0, 9).mapToDouble(i -> i).toArray();
     double[] known = IntStream.rangeClosed(0, 9).mapToDouble(i -> 200).toArray();
