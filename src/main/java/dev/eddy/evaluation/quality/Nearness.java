@@ -47,7 +47,7 @@ public record Nearness(
         auroc(toSynthetic.distances(training.atMost(MOST_ROWS)), toSynthetic.distances(fresh));
     double naturalMembership = auroc(others, unseen);
     Arrays.sort(unseen);
-    double median = quantile(unseen, 0.5);
+    double median = median(unseen);
     double close = quantile(unseen, CLOSE);
     return new Nearness(
         ratio(found, median),
@@ -61,7 +61,7 @@ public record Nearness(
   private static double ratio(double[] distances, double median) {
     double[] sorted = distances.clone();
     Arrays.sort(sorted);
-    return median > 0 ? quantile(sorted, 0.5) / median : Double.NaN;
+    return median > 0 ? median(sorted) / median : Double.NaN;
   }
 
   static double share(double[] distances, double close) {
@@ -70,6 +70,16 @@ public record Nearness(
 
   static double quantile(double[] sorted, double rank) {
     return sorted[(int) Math.min(sorted.length - 1, rank * sorted.length)];
+  }
+
+  /**
+   * Returns the mean of the middle fifth. Where values are rounded, distances are whole steps, and
+   * the very middle one would jump by a step at a chance of one row.
+   */
+  static double median(double[] sorted) {
+    int from = (int) (0.4 * sorted.length);
+    int to = Math.max(from + 1, (int) Math.ceil(0.6 * sorted.length));
+    return Arrays.stream(sorted, from, to).average().orElse(Double.NaN);
   }
 
   /** Returns how well nearness tells the first from the second rows. */

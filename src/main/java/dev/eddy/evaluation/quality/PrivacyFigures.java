@@ -40,11 +40,11 @@ final class PrivacyFigures {
     double close = Nearness.quantile(natural, CLOSE);
     double share = Nearness.share(found, close);
     Arrays.sort(found);
-    double median = Nearness.quantile(natural, 0.5);
+    double median = Nearness.median(natural);
     return new QualityReport.Privacy(
         copies(synthetic),
         copies(heldOut),
-        median > 0 ? Nearness.quantile(found, 0.5) / median : Double.NaN,
+        median > 0 ? Nearness.median(found) / median : Double.NaN,
         share,
         membership(synthetic));
   }
