@@ -39,7 +39,7 @@ final class DiffusionTraining extends NetworkTraining {
     super("diffusion", weights, device);
     this.network = network;
     this.random = noise.random();
-    this.batches = new TokenBatches(rows, random);
+    this.batches = new TokenBatches(rows, random, TokenBatches.BALANCED);
     this.loss = new TokenLoss(rows.layout());
     this.schedule = new CosineSchedule(RATE, steps, LAST_SHARE);
   }

@@ -38,7 +38,7 @@ final class DraftTrainer {
   private static final double OPERATIONS_A_SECOND = 2e10;
 
   private static final Map<Recipe, Integer> STEPS =
-      Map.of(Recipe.VAE, 2_000, Recipe.DIFFUSION, 2_000, Recipe.GAN, 3_000);
+      Map.of(Recipe.VAE, 2_000, Recipe.DIFFUSION, 2_000, Recipe.GAN, 5_200);
 
   private final GeneratorSettings settings;
   private final Dependencies dependencies;

@@ -7,19 +7,27 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Random batches of training rows. Each row's class is drawn by its share; where a class has less
- * than 2 % of the rows, by the square root of its rows, so that rare classes are seen more often
- * than they are (training by sampling, as in Xu et al., "Modeling Tabular data using Conditional
- * GAN", 2019, arXiv:1907.00503, with the power 1/2).
+ * Random batches of training rows. Each row's class is drawn by the square root of the class's
+ * rows, so that the smaller classes are seen more often than they are (training by sampling, as in
+ * Xu et al., "Modeling Tabular data using Conditional GAN", 2019, arXiv:1907.00503, with the power
+ * 1/2): the network has to generate each of them well, however rare it is. A training may leave
+ * classes their shares as long as none is rare.
  */
 final class TokenBatches {
-  private static final double RARE = 0.02;
+  /** Every training draws by the square root, whatever the shares. */
+  static final double BALANCED = 1;
 
   private final TokenRows rows;
   private final SplittableRandom random;
   private final double[] cumulative;
 
-  TokenBatches(TokenRows rows, SplittableRandom random) {
+  /**
+   * Deals rows.
+   *
+   * @param rare where each class has at least this share of the rows, classes keep their shares;
+   *     {@link #BALANCED}: never
+   */
+  TokenBatches(TokenRows rows, SplittableRandom random, double rare) {
     this.rows = rows;
     this.random = random;
     double all = 0;
@@ -28,7 +36,7 @@ final class TokenBatches {
       all += rows.count(i);
       least = Math.min(least, rows.count(i));
     }
-    double power = least < RARE * all ? 0.5 : 1;
+    double power = least < rare * all ? 0.5 : 1;
     this.cumulative = new double[rows.classes().size()];
     double sum = 0;
     for (int i = 0; i < cumulative.length; i++) {

@@ -35,7 +35,7 @@ final class VaeTraining extends NetworkTraining {
       ModelDevice device) {
     super("vae", weights, device);
     this.network = network;
-    this.batches = new TokenBatches(rows, noise.random());
+    this.batches = new TokenBatches(rows, noise.random(), TokenBatches.BALANCED);
     this.loss = new TokenLoss(rows.layout());
     this.noise = noise;
     this.schedule = new CosineSchedule(RATE, steps, LAST_SHARE);
