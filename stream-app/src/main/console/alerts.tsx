@@ -18,10 +18,13 @@ const ReasonRow = ({ reason }: { reason: Reason }) => (
   </tr>
 );
 
+const severity = (alert: Alert) =>
+  alert.severity === "WARNING" ? "Warning" : alert.escalates ? "Now critical" : "Critical";
+
 const AlertCard = ({ alert }: { alert: Alert }) => (
   <article class={`alert ${alert.severity.toLowerCase()}`}>
     <header>
-      <span class="severity">{alert.severity === "CRITICAL" ? "Critical" : "Warning"}</span>
+      <span class="severity">{severity(alert)}</span>
       <strong>{alert.entity}</strong>
       <time dateTime={new Date(alert.timestamp).toISOString()} title={dateTime(alert.timestamp)}>
         {time(alert.timestamp)}

@@ -31,6 +31,7 @@ export interface Alert {
   pValue: number;
   threshold: number;
   severity: "WARNING" | "CRITICAL";
+  escalates: string | null;
   modelVersion: string;
   summary: string;
   reasons: Reason[];

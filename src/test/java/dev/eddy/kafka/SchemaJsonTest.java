@@ -46,6 +46,7 @@ class SchemaJsonTest {
             1e-4,
             4.6,
             Severity.CRITICAL,
+            "connections-0-5",
             "v000001",
             "duration is far above its usual value",
             List.of(new Reason("duration", "12.5", null, null, 1.0)),

@@ -34,12 +34,13 @@ final class Lines {
     lines.add(
         String.format(
             Locale.ROOT,
-            "ALERT  %s %s %s: score %.1f (threshold %.1f) by %s%s",
+            "ALERT  %s %s %s%s: score %.1f (%s) by %s%s",
             TIME.format(Instant.ofEpochMilli(alert.getTimestamp())),
             alert.getEntity(),
+            alert.getEscalates() == null ? "" : "now ",
             alert.getSeverity(),
             alert.getScore(),
-            alert.getThreshold(),
+            threshold(alert),
             alert.getModelVersion(),
             truth == null ? "" : ". Truth: " + truth));
     List<Reason> reasons = alert.getReasons();
@@ -54,6 +55,13 @@ final class Lines {
               100 * reason.getContribution()));
     }
     return lines;
+  }
+
+  private static String threshold(Alert alert) {
+    String threshold = String.format(Locale.ROOT, "threshold %.1f", alert.getThreshold());
+    return alert.getScore() < alert.getThreshold()
+        ? threshold + ", reached by the last records together"
+        : threshold;
   }
 
   /** Tells that a version serves now. */

@@ -37,6 +37,7 @@ class GroundTruthTest {
         0.0001,
         8.0,
         Severity.WARNING,
+        null,
         "baseline",
         "",
         List.of(),

@@ -3,6 +3,7 @@ package dev.eddy.stream.alert;
 import static java.util.Objects.requireNonNull;
 
 import dev.eddy.definition.StreamDefinition;
+import dev.eddy.event.Coordinates;
 import dev.eddy.schema.Alert;
 import dev.eddy.stream.metrics.StreamMetrics;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -98,15 +99,24 @@ public final class AlertProcessor implements Processor<String, ScoredRecord, Str
       if (policy.isOrdinary(scored.score()) && state.equals(AlertState.CALM)) {
         return;
       }
-      AlertPolicy.Verdict verdict = policy.judge(state, timestamp, scored.score(), limit);
+      Coordinates place = scored.event().coordinates();
+      AlertPolicy.Verdict verdict =
+          policy.judge(state, timestamp, place.offset(), scored.score(), limit);
       if (!verdict.next().equals(state)) {
         states.put(entity, verdict.next());
       }
       if (verdict.raises()) {
-        Alert alert = AlertWriter.write(scored, limit);
+        Alert alert = AlertWriter.write(scored, limit, escalated(verdict, place));
         metrics.alert(alert.getSeverity());
         context.forward(new Record<>(entity, alert, record.timestamp(), record.headers()));
       }
+    }
+
+    /** Returns the id of the alert that a verdict escalates; null: none. */
+    private @Nullable String escalated(AlertPolicy.Verdict verdict, Coordinates place) {
+      return verdict.call() == AlertPolicy.Call.ESCALATES
+          ? new Coordinates(place.topic(), place.partition(), verdict.next().opened()).toString()
+          : null;
     }
 
     private void count(long timestamp) {

@@ -50,14 +50,14 @@ public final class AlertReplay {
     double limit = threshold.current();
     var place = new Place(partition, entity);
     AlertState state = states.getOrDefault(place, AlertState.CALM);
-    AlertPolicy.Verdict verdict = policy.judge(state, timestamp, score, limit);
+    AlertPolicy.Verdict verdict = policy.judge(state, timestamp, records, score, limit);
     if (verdict.next().equals(AlertState.CALM)) {
       states.remove(place);
     } else {
       states.put(place, verdict.next());
     }
     return verdict.raises()
-        ? Optional.of(new Raised(limit, AlertWriter.severity(score, limit)))
+        ? Optional.of(new Raised(limit, AlertPolicy.severity(score, limit)))
         : Optional.empty();
   }
 

@@ -23,6 +23,10 @@ final class AlertSummary {
   /** Fields below this share are noise beside the first. */
   private static final double LEAST_SHARE = 0.1;
 
+  /** Explains a score below the threshold. */
+  static final String TOGETHER =
+      " (not by this record alone: the last ones of this entity are unusual together)";
+
   private static final String NO_SINGLE_CHANGE = "; no change of one field makes it normal";
 
   private static final MathContext DIGITS = new MathContext(3, RoundingMode.HALF_UP);

@@ -3,27 +3,28 @@ package dev.eddy.stream.alert;
 import dev.eddy.event.Coordinates;
 import dev.eddy.schema.Alert;
 import dev.eddy.schema.Reason;
-import dev.eddy.schema.Severity;
 import dev.eddy.scoring.Contribution;
 import dev.eddy.scoring.Explanation;
 import dev.eddy.scoring.ScoringException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes the alert that a record raises. */
 final class AlertWriter {
-  /** A record this many times rarer than the threshold asks for is critical. */
-  static final double CRITICAL_FACTOR = 100;
-
   private static final Logger LOG = LoggerFactory.getLogger(AlertWriter.class);
 
   private AlertWriter() {}
 
-  /** Explains the record and writes its alert. */
-  static Alert write(ScoredRecord scored, double threshold) {
+  /**
+   * Explains the record and writes its alert.
+   *
+   * @param escalates id of the alert of the same excursion that it makes critical; null: none
+   */
+  static Alert write(ScoredRecord scored, double threshold, @Nullable String escalates) {
     Coordinates coordinates = scored.event().coordinates();
     Explanation explanation = explain(scored);
     return Alert.newBuilder()
@@ -36,15 +37,21 @@ final class AlertWriter {
         .setScore(scored.score())
         .setPValue(scored.pValue())
         .setThreshold(threshold)
-        .setSeverity(severity(scored.score(), threshold))
+        .setSeverity(AlertPolicy.severity(scored.score(), threshold))
+        .setEscalates(escalates)
         .setModelVersion(scored.modelVersion())
-        .setSummary(AlertSummary.of(scored.event().entity(), explanation))
+        .setSummary(summary(scored, threshold, explanation))
         .setReasons(reasons(explanation.contributions()))
         .setDetectors(scored.detectors())
         .setContext(Arrays.stream(scored.context()).boxed().toList())
         .setBatchRows(scored.batchRows())
         .setBatchRow(scored.batchRow())
         .build();
+  }
+
+  private static String summary(ScoredRecord scored, double threshold, Explanation explanation) {
+    String summary = AlertSummary.of(scored.event().entity(), explanation);
+    return scored.score() < threshold ? summary + AlertSummary.TOGETHER : summary;
   }
 
   /** An alert without reasons is better than a task that stops over them, again and again. */
@@ -58,11 +65,6 @@ final class AlertWriter {
           .log("alert cannot be explained");
       return Explanation.NONE;
     }
-  }
-
-  /** Says how bad a score is that raised an alert. */
-  static Severity severity(double score, double threshold) {
-    return score >= threshold + Math.log(CRITICAL_FACTOR) ? Severity.CRITICAL : Severity.WARNING;
   }
 
   private static List<Reason> reasons(List<Contribution> contributions) {

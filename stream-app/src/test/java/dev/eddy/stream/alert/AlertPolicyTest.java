@@ -67,7 +67,8 @@ class AlertPolicyTest {
     int alerts = 0;
     for (long second = 0; second < days * 86_400L; second++) {
       double score = -Math.log(1 - random.nextDouble()); // what a p-value that holds gives
-      AlertPolicy.Verdict verdict = policy.judge(state, second * 1_000, score, threshold.current());
+      AlertPolicy.Verdict verdict =
+          policy.judge(state, second * 1_000, second, score, threshold.current());
       state = verdict.next();
       alerts += verdict.raises() ? 1 : 0;
     }
@@ -87,7 +88,7 @@ class AlertPolicyTest {
       raises(20_000 + i * 1_000L, 1);
     }
 
-    assertThat(state).isEqualTo(new AlertState(7.5, Long.MIN_VALUE)); // 37.5 - 20 * 1.5
+    assertThat(state).isEqualTo(AlertState.calm(7.5)); // 37.5 - 20 * 1.5
   }
 
   @Test
@@ -96,7 +97,7 @@ class AlertPolicyTest {
     for (int i = 1; i <= 5; i++) {
       raises(i * 1_000L, 0);
     }
-    assertThat(state).isEqualTo(new AlertState(0, 0)); // the excursion is not over yet
+    assertThat(state).isEqualTo(new AlertState(0, 0, 0, false)); // the excursion is not over yet
 
     raises(10_001, 0);
 
@@ -109,6 +110,19 @@ class AlertPolicyTest {
 
     assertThat(raises(10_000, THRESHOLD)).isFalse();
     assertThat(raises(20_001, THRESHOLD)).isTrue();
+  }
+
+  @Test
+  void raisesOnceMoreWhenAWarningBecomesCritical() {
+    double critical = THRESHOLD + 4.7; // a hundred times rarer is ln 100 = 4.605 more
+
+    assertThat(call(7_000, THRESHOLD)).isEqualTo(AlertPolicy.Call.OPENS);
+    assertThat(call(8_000, THRESHOLD + 4.5)).isEqualTo(AlertPolicy.Call.NONE);
+    assertThat(call(9_000, critical)).isEqualTo(AlertPolicy.Call.ESCALATES);
+    assertThat(state.opened()).as("the excursion is still the first alert's").isEqualTo(7_000);
+    assertThat(call(10_000, critical + 9)).isEqualTo(AlertPolicy.Call.NONE);
+    assertThat(call(30_000, critical)).isEqualTo(AlertPolicy.Call.OPENS);
+    assertThat(call(31_000, critical)).isEqualTo(AlertPolicy.Call.NONE);
   }
 
   @Test
@@ -130,7 +144,7 @@ class AlertPolicyTest {
 
   @Test
   void keepsItsStateInBytes() {
-    var kept = new AlertState(12.5, -5);
+    var kept = new AlertState(12.5, -5, 1L << 40, true);
 
     assertThat(AlertState.fromBytes(kept.toBytes())).isEqualTo(kept);
   }
@@ -145,8 +159,12 @@ class AlertPolicyTest {
   }
 
   private boolean raises(long timestamp, double score) {
-    AlertPolicy.Verdict verdict = policy.judge(state, timestamp, score, THRESHOLD);
+    return call(timestamp, score) != AlertPolicy.Call.NONE;
+  }
+
+  private AlertPolicy.Call call(long timestamp, double score) {
+    AlertPolicy.Verdict verdict = policy.judge(state, timestamp, timestamp, score, THRESHOLD);
     state = verdict.next();
-    return verdict.raises();
+    return verdict.call();
   }
 }

@@ -2,6 +2,7 @@ package dev.eddy.stream.topology;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.eddy.schema.Alert;
@@ -63,6 +64,35 @@ class AlertsOfTopologyTest {
       assertThat(hosts.alerts())
           .extracting(Alert::getId)
           .containsExactly("telemetry-0-0", "telemetry-0-4");
+    }
+  }
+
+  @Test
+  void raisesAnotherAlertWhenAWarningBecomesCritical() {
+    try (var hosts = ScoringFixture.with(1, model)) {
+      hosts.pipe("host-1", 0, 7, 2);
+      hosts.pipe("host-1", 1_000, 1_000, 2);
+      hosts.pipe("host-1", 2_000, 1_000, 2);
+
+      assertThat(hosts.alerts())
+          .extracting(Alert::getId, Alert::getSeverity, Alert::getEscalates)
+          .containsExactly(
+              tuple("telemetry-0-0", Severity.WARNING, null),
+              tuple("telemetry-0-1", Severity.CRITICAL, "telemetry-0-0"));
+    }
+  }
+
+  @Test
+  void saysWhyAScoreBelowTheThresholdRaisesAnAlert() {
+    try (var hosts = ScoringFixture.with(1, model)) {
+      for (int i = 0; i < 20; i++) {
+        hosts.pipe("host-1", i * 1_000L, 4.5, 2);
+      }
+
+      assertThat(hosts.alerts()).hasSize(1);
+      Alert alert = hosts.alerts().get(0);
+      assertThat(alert.getScore()).isLessThan(alert.getThreshold());
+      assertThat(alert.getSummary()).endsWith("unusual together)");
     }
   }
 
