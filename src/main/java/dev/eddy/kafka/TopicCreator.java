@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
@@ -46,11 +47,11 @@ public final class TopicCreator {
    */
   public Set<String> createMissing(StreamDefinition definition) {
     try (Admin admin = Admin.create(settings.admin(CLIENT_ID))) {
-      Set<String> present = get(admin.listTopics().names(), "topics must be listed");
+      Set<String> present = present(admin);
       Topics topics = Topics.of(definition);
       if (!present.contains(topics.source())) {
         throw new TopicException(
-            "source.topic must exist on the broker, got %s, which does not"
+            "source.topic must exist on the broker, got %s, which does not; create it, or let eddy replay FILE do it"
                 .formatted(topics.source()));
       }
       int partitions = partitionsOf(admin, topics.source());
@@ -61,6 +62,28 @@ public final class TopicCreator {
       missing.removeIf(topic -> present.contains(topic.name()));
       return create(admin, missing);
     }
+  }
+
+  /**
+   * Checks that a topic is there, which a client would wait for in vain.
+   *
+   * @param remedy who creates it
+   * @throws TopicException if it is missing or the broker does not answer
+   */
+  public void requirePresent(String topic, String remedy) {
+    try (Admin admin = Admin.create(settings.admin(CLIENT_ID))) {
+      if (!present(admin).contains(topic)) {
+        throw new TopicException(
+            "topic %s must exist on the broker, found none; %s".formatted(topic, remedy));
+      }
+    }
+  }
+
+  private Set<String> present(Admin admin) {
+    return get(
+        admin.listTopics().names(),
+        "the broker at %s must list its topics"
+            .formatted(settings.admin(CLIENT_ID).get(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG)));
   }
 
   /**

@@ -1,7 +1,11 @@
 package dev.eddy.cli.models;
 
+import dev.eddy.cli.shell.LogLevels;
 import dev.eddy.definition.EddyConfiguration;
+import dev.eddy.kafka.KafkaSettings;
+import dev.eddy.kafka.TopicCreator;
 import dev.eddy.kafka.TopicModelRegistry;
+import dev.eddy.kafka.Topics;
 import dev.eddy.registry.RegistryPolicy;
 import dev.eddy.registry.SigningKey;
 import java.nio.file.Path;
@@ -24,6 +28,11 @@ final class Registries {
   }
 
   private static TopicModelRegistry open(EddyConfiguration configuration, RegistryPolicy policy) {
+    LogLevels.quiet();
+    new TopicCreator(KafkaSettings.of(configuration))
+        .requirePresent(
+            Topics.of(configuration.stream()).models(),
+            "eddy run and eddy train create it when they start");
     TopicModelRegistry registry = TopicModelRegistry.of(configuration, policy, Clock.systemUTC());
     try {
       registry.start();

@@ -33,7 +33,7 @@ public final class Failures implements IExecutionExceptionHandler {
     } else {
       log.atError().setCause(exception).log("command failed");
     }
-    command.getErr().println("eddy " + command.getCommandName() + ": " + message(exception));
+    command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + message(exception));
     return isExpected(exception) ? ExitStatus.USAGE : ExitStatus.NO;
   }
 
