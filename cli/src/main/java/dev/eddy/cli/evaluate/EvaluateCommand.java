@@ -2,6 +2,7 @@ package dev.eddy.cli.evaluate;
 
 import dev.eddy.cli.shell.Console;
 import dev.eddy.cli.shell.ExitStatus;
+import dev.eddy.cli.shell.LearningOptions;
 import dev.eddy.cli.shell.LogLevels;
 import dev.eddy.cli.shell.UsageException;
 import dev.eddy.definition.DefinitionReader;
@@ -13,7 +14,6 @@ import dev.eddy.evaluation.LabelledTable;
 import dev.eddy.evaluation.Protocol;
 import dev.eddy.evaluation.TableRequest;
 import dev.eddy.model.DeviceUnavailableException;
-import dev.eddy.model.ModelDevice;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -62,13 +62,6 @@ public final class EvaluateCommand implements Callable<Integer> {
       split = ",",
       description = "Values of it that mean normal (default: 0, false, normal, none, ...).")
   private @Nullable List<String> normal;
-
-  @Option(
-      names = "--ignore",
-      paramLabel = "COL",
-      split = ",",
-      description = "Columns not to look at: a split marker, other labels.")
-  private @Nullable List<String> ignored;
 
   @Option(
       names = "--protocol",
@@ -131,19 +124,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "Measure Isolation Forest, kNN and PCA beside it (default: true).")
   private boolean references;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "0",
-      description = "Seed (default: 0).")
-  private long seed;
-
-  @Option(
-      names = "--device",
-      paramLabel = "D",
-      defaultValue = "auto",
-      description = "auto, cpu or gpu:N (default: ${DEFAULT-VALUE}).")
-  private String device = "auto";
+  @Mixin private final LearningOptions learning = new LearningOptions();
 
   @Mixin private final DetectionOptions detection = new DetectionOptions();
 
@@ -172,7 +153,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     DetectionReport report = evaluate(table, split, progress);
     progress.end();
     EvaluationResult result =
-        new EvaluationResult(file, table, protocol(), labelledShare, seed, report);
+        new EvaluationResult(file, table, protocol(), labelledShare, learning.seed(), report);
     print(out, json ? result.toJson() : result.toText());
     return ExitStatus.OK;
   }
@@ -185,7 +166,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   private Map<String, @Nullable Object> series(TableRequest request, Progress progress) {
     try {
       return series.run(
-          Objects.requireNonNull(files), request, detection, new ModelDevice(device), progress);
+          Objects.requireNonNull(files), request, detection, learning.device(), progress);
     } catch (IllegalArgumentException | DeviceUnavailableException e) {
       throw new UsageException(e.getMessage() == null ? e.toString() : e.getMessage());
     }
@@ -222,10 +203,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         entity,
         timestamp,
         definition,
-        asSet(ignored),
+        learning.ignored(),
         asSet(normal),
         maximumRows,
-        seed);
+        learning.seed());
   }
 
   private static Set<String> asSet(@Nullable List<String> values) {
@@ -237,19 +218,20 @@ public final class EvaluateCommand implements Callable<Integer> {
     String column = request.label();
     if (test == null) {
       table.requireBothKinds(file, column);
-      return EvaluationSplit.of(protocol(), labelledShare, table.rows(), seed);
+      return EvaluationSplit.of(protocol(), labelledShare, table.rows(), learning.seed());
     }
     LabelledTable other = LabelledTable.read(test, request.like(table), progress::read);
     other.requireBothKinds(test, column);
-    return EvaluationSplit.of(protocol(), labelledShare, table.rows(), other.rows(), seed);
+    return EvaluationSplit.of(
+        protocol(), labelledShare, table.rows(), other.rows(), learning.seed());
   }
 
   private DetectionReport evaluate(LabelledTable table, EvaluationSplit split, Progress progress) {
     StreamDefinition definition =
         table.definition().withDetection(detection.applyTo(table.definition().detection()));
     try {
-      return new DetectionEvaluation(new ModelDevice(device), references, progress)
-          .run(definition, split, seed);
+      return new DetectionEvaluation(learning.device(), references, progress)
+          .run(definition, split, learning.seed());
     } catch (IllegalArgumentException | DeviceUnavailableException e) {
       throw new UsageException(e.getMessage() == null ? e.toString() : e.getMessage());
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.eddy.augmentation.GeneratorListener;
 import dev.eddy.cli.shell.Console;
 import dev.eddy.cli.shell.ExitStatus;
+import dev.eddy.cli.shell.LearningOptions;
 import dev.eddy.cli.shell.LogLevels;
 import dev.eddy.cli.shell.OutputFile;
 import dev.eddy.cli.shell.StatusLine;
@@ -14,7 +15,6 @@ import dev.eddy.cli.synthesize.report.ReportPage;
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.definition.StreamDefinition.Generation;
 import dev.eddy.definition.StreamDefinition.GeneratorFamily;
-import dev.eddy.model.ModelDevice;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -22,11 +22,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -54,13 +54,6 @@ public final class SynthesizeCommand implements Callable<Integer> {
       description = "Column that holds the class (default: none; all rows are of one class).")
   private @Nullable String label;
 
-  @Option(
-      names = "--ignore",
-      paramLabel = "COL",
-      split = ",",
-      description = "Columns that are not learnt and stay empty, such as a split marker.")
-  private Set<String> ignored = Set.of();
-
   @Option(names = "--rows", paramLabel = "N", description = "How many (default: as the file).")
   private @Nullable Integer rows;
 
@@ -69,13 +62,6 @@ public final class SynthesizeCommand implements Callable<Integer> {
       paramLabel = "C",
       description = "The only class to make (default: all, in the file's mix).")
   private @Nullable String labelClass;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "0",
-      description = "The same file, options and seed give the same rows (default: 0).")
-  private long seed;
 
   @Option(
       names = "--generator",
@@ -134,12 +120,7 @@ public final class SynthesizeCommand implements Callable<Integer> {
       description = "Write no rows, and exit with 1, where the gate does not let all classes pass.")
   private boolean strict;
 
-  @Option(
-      names = "--device",
-      paramLabel = "D",
-      defaultValue = "auto",
-      description = "auto, cpu or gpu:N (default: ${DEFAULT-VALUE}).")
-  private String device = "auto";
+  @Mixin private final LearningOptions learning = new LearningOptions();
 
   /** Created by picocli. */
   public SynthesizeCommand() {}
@@ -153,11 +134,17 @@ public final class SynthesizeCommand implements Callable<Integer> {
     PrintWriter err = commandLine.getErr();
     StatusLine progress = new StatusLine(Console.isTerminal() ? err : null);
     TableScan scan =
-        TableScan.of(source, label, ignored, rows -> progress.show("reading: %,d rows", rows));
+        TableScan.of(
+            source, label, learning.ignored(), rows -> progress.show("reading: %,d rows", rows));
     TableSample sample =
         TableSample.of(
-            source, scan, label, mostRows, seed, rows -> progress.show("sampling: %,d rows", rows));
-    Table table = Table.of(scan, sample, label, ignored);
+            source,
+            scan,
+            label,
+            mostRows,
+            learning.seed(),
+            rows -> progress.show("sampling: %,d rows", rows));
+    Table table = Table.of(scan, sample, label, learning.ignored());
     StreamDefinition definition = definition(table);
     progress.showNow(
         "learning from %,d rows", sample.byClass().values().stream().mapToInt(List::size).sum());
@@ -167,16 +154,23 @@ public final class SynthesizeCommand implements Callable<Integer> {
             definition,
             scan,
             sample,
-            new Synthesis.Request(rows, labelClass, heldOutShare, seed),
-            new ModelDevice(device),
+            new Synthesis.Request(rows, labelClass, heldOutShare, learning.seed()),
+            learning.device(),
             shown(progress));
     progress.end();
     SynthesisReport report =
         SynthesisReport.of(
-            source.getFileName().toString(), label, seed, table, scan, sample, synthesis);
+            source.getFileName().toString(),
+            label,
+            learning.seed(),
+            table,
+            scan,
+            sample,
+            synthesis);
     boolean writes = report.passed() || !strict;
     if (writes) {
-      RowWriter.write(Objects.requireNonNull(output), table, synthesis.synthetic(), seed);
+      RowWriter.write(
+          Objects.requireNonNull(output), table, synthesis.synthetic(), learning.seed());
     }
     for (Path path : reports) {
       write(path, report, table, definition, synthesis);
@@ -218,7 +212,7 @@ public final class SynthesizeCommand implements Callable<Integer> {
       throw new UsageException(
           "--most-rows must be at least %d, got %d".formatted(FEWEST_KEPT, mostRows));
     }
-    if (label != null && ignored.contains(label)) {
+    if (label != null && learning.ignored().contains(label)) {
       throw new UsageException("--ignore must not name the label, got " + label);
     }
   }
