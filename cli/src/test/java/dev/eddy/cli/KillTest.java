@@ -1,33 +1,27 @@
 package dev.eddy.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.eddy.cli.broker.EmbeddedBroker;
+import dev.eddy.cli.broker.BrokerRecords;
 import dev.eddy.cli.topic.TopicReader;
-import dev.eddy.definition.DefinitionReader;
 import dev.eddy.definition.EddyConfiguration;
 import dev.eddy.event.Coordinates;
 import dev.eddy.kafka.KafkaSettings;
 import dev.eddy.kafka.SchemaJson;
-import dev.eddy.kafka.TopicCreator;
 import dev.eddy.kafka.Topics;
 import dev.eddy.schema.Score;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,38 +38,29 @@ class KillTest {
 
   @TempDir Path folder;
 
-  private EmbeddedBroker broker;
-  private Path file;
+  private KilledStream stream;
   private EddyConfiguration configuration;
-  private @Nullable ChildJvm streamApp;
 
   @BeforeEach
   void startBroker() throws IOException {
-    broker = EmbeddedBroker.start();
-    file = folder.resolve("stream.yaml");
-    Files.writeString(
-        file,
-        """
-        stream: killed
-        source: {topic: readings, format: json, entity: sensor}
-        features: [x, y]
-        scoring: {stateDirectory: "%s", batchSize: 256}
-        http: {port: 0}
-        kafka:
-          bootstrap.servers: %s
-          session.timeout.ms: 6000
-          heartbeat.interval.ms: 1000
-        """
-            .formatted(folder.resolve("state"), broker.bootstrapServers()));
-    configuration = DefinitionReader.read(file);
+    stream =
+        new KilledStream(
+            folder,
+            PARTITIONS,
+            """
+            stream: killed
+            source: {topic: readings, format: json, entity: sensor}
+            features: [x, y]
+            scoring: {stateDirectory: "%s", batchSize: 256}
+            http: {port: 0}
+            """
+                .formatted(folder.resolve("state")));
+    configuration = stream.configuration();
   }
 
   @AfterEach
   void stop() {
-    if (streamApp != null) {
-      streamApp.close();
-    }
-    broker.close();
+    stream.close();
   }
 
   @Test
@@ -83,9 +68,6 @@ class KillTest {
       throws Exception {
     // given
     KafkaSettings settings = KafkaSettings.of(configuration);
-    TopicCreator creator = new TopicCreator(settings);
-    creator.createSource(configuration.stream(), PARTITIONS);
-    creator.createMissing(configuration.stream());
     Map<Coordinates, Integer> scores = new ConcurrentHashMap<>();
     AtomicInteger seen = new AtomicInteger();
     SchemaJson<Score> json = SchemaJson.of(Score.class);
@@ -106,12 +88,12 @@ class KillTest {
 
     // when: killed as soon as scores come, with most of the records still to go
     ChildJvm first = run();
-    produce(settings, RECORDS / 3);
+    produce(RECORDS / 3);
     await().atMost(PATIENCE).until(() -> seen.get() > 0);
-    produce(settings, RECORDS / 3);
+    produce(RECORDS / 3);
     first.kill();
     int seenWhenKilled = seen.get();
-    produce(settings, RECORDS / 3);
+    produce(RECORDS / 3);
     ChildJvm second = run();
     await().atMost(PATIENCE).until(() -> scores.size() == RECORDS);
     second.kill();
@@ -124,35 +106,19 @@ class KillTest {
   }
 
   private ChildJvm run() throws IOException {
-    ChildJvm started =
-        ChildJvm.start(
-            folder.resolve("run.log"),
-            512,
-            EddyCommand.class.getName(),
-            "run",
-            "--config",
-            file.toString());
-    streamApp = started;
-    return started;
+    return stream.start(512, EddyCommand.class, "run", "--config", stream.file().toString());
   }
 
-  private void produce(KafkaSettings settings, int records) {
-    Random random = new Random(records);
-    Map<String, Object> properties = new HashMap<>(settings.producer("kill-test"));
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
-      for (int i = 0; i < records; i++) {
-        String sensor = "s" + i % 20;
-        String value =
-            "{\"sensor\":\"%s\",\"x\":%.4f,\"y\":%.4f}"
-                .formatted(sensor, random.nextGaussian(), random.nextGaussian());
-        var unused =
-            producer.send(
-                new ProducerRecord<>(
-                    "readings",
-                    sensor.getBytes(StandardCharsets.UTF_8),
-                    value.getBytes(StandardCharsets.UTF_8)));
-      }
+  private void produce(int count) {
+    Random random = new Random(count);
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String sensor = "s" + i % 20;
+      String value =
+          "{\"sensor\":\"%s\",\"x\":%.4f,\"y\":%.4f}"
+              .formatted(sensor, random.nextGaussian(), random.nextGaussian());
+      records.add(new ProducerRecord<>("readings", sensor.getBytes(UTF_8), value.getBytes(UTF_8)));
     }
+    BrokerRecords.write(configuration, records);
   }
 }

@@ -3,22 +3,16 @@ package dev.eddy.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.eddy.cli.broker.EmbeddedBroker;
-import dev.eddy.definition.DefinitionReader;
 import dev.eddy.definition.EddyConfiguration;
-import dev.eddy.kafka.KafkaSettings;
-import dev.eddy.kafka.TopicCreator;
 import dev.eddy.kafka.TopicModelRegistry;
 import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelVersion;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -33,37 +27,28 @@ class PublishKillTest {
 
   @TempDir Path folder;
 
-  private EmbeddedBroker broker;
-  private Path file;
+  private KilledStream stream;
   private EddyConfiguration configuration;
-  private @Nullable ChildJvm publishing;
 
   @BeforeEach
   void startBroker() throws IOException {
-    broker = EmbeddedBroker.start();
-    file = folder.resolve("stream.yaml");
-    Files.writeString(
-        file,
-        """
-        stream: killed
-        source: {topic: readings}
-        features: [x]
-        registry: {keepVersions: %d}
-        kafka: {bootstrap.servers: "%s"}
-        """
-            .formatted(KEPT, broker.bootstrapServers()));
-    configuration = DefinitionReader.read(file);
-    var creator = new TopicCreator(KafkaSettings.of(configuration));
-    creator.createSource(configuration.stream(), 1);
-    creator.createMissing(configuration.stream());
+    stream =
+        new KilledStream(
+            folder,
+            1,
+            """
+            stream: killed
+            source: {topic: readings}
+            features: [x]
+            registry: {keepVersions: %d}
+            """
+                .formatted(KEPT));
+    configuration = stream.configuration();
   }
 
   @AfterEach
   void stop() {
-    if (publishing != null) {
-      publishing.close();
-    }
-    broker.close();
+    stream.close();
   }
 
   @Test
@@ -82,10 +67,7 @@ class PublishKillTest {
     ModelVersion last = ModelVersion.of(0);
     for (int cycle = 0; cycle < cycles; cycle++) {
       ModelVersion before = last;
-      ChildJvm killed =
-          ChildJvm.start(
-              folder.resolve("log"), 256, PublishForever.class.getName(), file.toString());
-      publishing = killed;
+      ChildJvm killed = stream.start(256, PublishForever.class, stream.file().toString());
       try (TopicModelRegistry watching = PublishForever.registry(configuration)) {
         watching.start();
         await()

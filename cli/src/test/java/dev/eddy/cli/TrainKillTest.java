@@ -1,31 +1,24 @@
 package dev.eddy.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.eddy.cli.broker.EmbeddedBroker;
-import dev.eddy.definition.DefinitionReader;
+import dev.eddy.cli.broker.BrokerRecords;
 import dev.eddy.definition.EddyConfiguration;
-import dev.eddy.kafka.KafkaSettings;
-import dev.eddy.kafka.TopicCreator;
 import dev.eddy.kafka.TopicModelRegistry;
 import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelVersion;
 import dev.eddy.registry.TrainedModel;
 import dev.eddy.schema.ModelVerdict;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -46,39 +39,30 @@ class TrainKillTest {
 
   @TempDir Path folder;
 
-  private EmbeddedBroker broker;
-  private Path file;
+  private KilledStream stream;
   private EddyConfiguration configuration;
-  private @Nullable ChildJvm trainer;
 
   @BeforeEach
   void startBroker() throws IOException {
-    broker = EmbeddedBroker.start();
-    file = folder.resolve("stream.yaml");
-    Files.writeString(
-        file,
-        """
-        stream: killed
-        source: {topic: readings}
-        features: [x, y]
-        detection: {detectors: [vae, discriminator, neighbours]}
-        training: {every: 1s, minimumInterval: 0s, minimumRecords: %d, budget: 100000 per day}
-        kafka: {bootstrap.servers: "%s"}
-        """
-            .formatted(RECORDS, broker.bootstrapServers()));
-    configuration = DefinitionReader.read(file);
-    var creator = new TopicCreator(KafkaSettings.of(configuration));
-    creator.createSource(configuration.stream(), 1);
-    creator.createMissing(configuration.stream());
+    stream =
+        new KilledStream(
+            folder,
+            1,
+            """
+            stream: killed
+            source: {topic: readings}
+            features: [x, y]
+            detection: {detectors: [vae, discriminator, neighbours]}
+            training: {every: 1s, minimumInterval: 0s, minimumRecords: %d, budget: 100000 per day}
+            """
+                .formatted(RECORDS));
+    configuration = stream.configuration();
     writeSource();
   }
 
   @AfterEach
   void stop() {
-    if (trainer != null) {
-      trainer.close();
-    }
-    broker.close();
+    stream.close();
   }
 
   @Test
@@ -144,32 +128,18 @@ class TrainKillTest {
   }
 
   private ChildJvm train() throws IOException {
-    ChildJvm started =
-        ChildJvm.start(
-            folder.resolve("log"),
-            512,
-            EddyCommand.class.getName(),
-            "train",
-            "--http-port",
-            "0",
-            "--config",
-            file.toString());
-    trainer = started;
-    return started;
+    return stream.start(
+        512, EddyCommand.class, "train", "--http-port", "0", "--config", stream.file().toString());
   }
 
   private void writeSource() {
     Random random = new Random(SEED);
-    try (var producer =
-        new KafkaProducer<>(
-            KafkaSettings.of(configuration).producer("kill-test"),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      for (int i = 0; i < RECORDS; i++) {
-        double x = random.nextGaussian();
-        String value = "{\"x\":%.4f,\"y\":%.4f}".formatted(x, x + 0.1 * random.nextGaussian());
-        var unused = producer.send(new ProducerRecord<>("readings", value.getBytes(UTF_8)));
-      }
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (int i = 0; i < RECORDS; i++) {
+      double x = random.nextGaussian();
+      String value = "{\"x\":%.4f,\"y\":%.4f}".formatted(x, x + 0.1 * random.nextGaussian());
+      records.add(BrokerRecords.of("readings", value));
     }
+    BrokerRecords.write(configuration, records);
   }
 }

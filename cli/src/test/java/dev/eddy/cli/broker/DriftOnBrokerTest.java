@@ -1,6 +1,5 @@
 package dev.eddy.cli.broker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -21,14 +20,13 @@ import dev.eddy.trainer.training.TrainingOutcome;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,25 +133,21 @@ class DriftOnBrokerTest {
    * @param shift of the memory; where it is not 0, one record in {@value #POISONED_EVERY} is poison
    */
   private void write(int records, double shift) {
-    try (var producer =
-        new KafkaProducer<>(
-            KafkaSettings.of(configuration).producer("test"),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      for (int i = 0; i < records; i++, offset++) {
-        double load = random.nextGaussian();
-        double memory = 0.5 * load + random.nextGaussian() + shift;
-        double disk = random.nextGaussian();
-        if (shift != 0 && i % POISONED_EVERY == 0) {
-          poison.add(offset);
-          load = 40;
-          memory = -60;
-        }
-        String value =
-            "{\"host\":\"h%d\",\"ts\":%d,\"load\":%.4f,\"memory\":%.4f,\"disk\":%.4f}"
-                .formatted(offset % 3, START + 50 * offset, load, memory, disk);
-        var unused = producer.send(new ProducerRecord<>("readings", value.getBytes(UTF_8)));
+    List<ProducerRecord<byte[], byte[]>> sent = new ArrayList<>();
+    for (int i = 0; i < records; i++, offset++) {
+      double load = random.nextGaussian();
+      double memory = 0.5 * load + random.nextGaussian() + shift;
+      double disk = random.nextGaussian();
+      if (shift != 0 && i % POISONED_EVERY == 0) {
+        poison.add(offset);
+        load = 40;
+        memory = -60;
       }
+      String value =
+          "{\"host\":\"h%d\",\"ts\":%d,\"load\":%.4f,\"memory\":%.4f,\"disk\":%.4f}"
+              .formatted(offset % 3, START + 50 * offset, load, memory, disk);
+      sent.add(BrokerRecords.of("readings", value));
     }
+    BrokerRecords.write(configuration, sent);
   }
 }

@@ -1,6 +1,5 @@
 package dev.eddy.cli.broker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -23,13 +22,12 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,23 +132,19 @@ class NewLineageOnBrokerTest {
 
   private void write(EddyConfiguration configuration, int records) {
     long now = System.currentTimeMillis();
-    try (var producer =
-        new KafkaProducer<>(
-            KafkaSettings.of(configuration).producer("test"),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      for (int i = 0; i < records; i++, written++) {
-        double load = random.nextGaussian();
-        String value =
-            "{\"host\":\"h%d\",\"ts\":%d,\"load\":%.4f,\"memory\":%.4f,\"disk\":%.4f}"
-                .formatted(
-                    written % 3,
-                    now - records + i,
-                    load,
-                    load + 0.1 * random.nextGaussian(),
-                    random.nextGaussian());
-        var unused = producer.send(new ProducerRecord<>("readings", value.getBytes(UTF_8)));
-      }
+    List<ProducerRecord<byte[], byte[]>> sent = new ArrayList<>();
+    for (int i = 0; i < records; i++, written++) {
+      double load = random.nextGaussian();
+      String value =
+          "{\"host\":\"h%d\",\"ts\":%d,\"load\":%.4f,\"memory\":%.4f,\"disk\":%.4f}"
+              .formatted(
+                  written % 3,
+                  now - records + i,
+                  load,
+                  load + 0.1 * random.nextGaussian(),
+                  random.nextGaussian());
+      sent.add(BrokerRecords.of("readings", value));
     }
+    BrokerRecords.write(configuration, sent);
   }
 }

@@ -41,11 +41,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,7 +70,8 @@ class TrainerOnBrokerTest {
 
     assertThatThrownBy(() -> creator.createMissing(configuration.stream()))
         .isInstanceOf(TopicException.class)
-        .hasMessage("source.topic must exist on the broker, got created-events, which does not");
+        .hasMessage(
+            "source.topic must exist on the broker, got created-events, which does not; create it, or let eddy replay FILE do it");
     creator.createSource(configuration.stream(), 2);
     creator.createSource(configuration.stream(), 2);
 
@@ -274,7 +273,7 @@ class TrainerOnBrokerTest {
           new ProducerRecord<>(
               Topics.of(configuration.stream()).source(), null, json.getBytes(UTF_8)));
     }
-    write(configuration, records);
+    BrokerRecords.write(configuration, records);
   }
 
   private static void label(EddyConfiguration configuration, long offset, Verdict verdict) {
@@ -283,26 +282,13 @@ class TrainerOnBrokerTest {
     var label =
         new Label(
             coordinates.topic(), 0, offset, verdict, "dos", "ann", System.currentTimeMillis());
-    write(
+    BrokerRecords.write(
         configuration,
         List.of(
             new ProducerRecord<>(
                 topics.labels(),
                 coordinates.toString().getBytes(UTF_8),
                 SchemaJson.of(Label.class).write(label))));
-  }
-
-  private static void write(
-      EddyConfiguration configuration, List<ProducerRecord<byte[], byte[]>> records) {
-    try (var producer =
-        new KafkaProducer<>(
-            KafkaSettings.of(configuration).producer("test"),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      var sent = records.stream().map(producer::send).toList();
-      producer.flush();
-      assertThat(sent).allSatisfy(result -> assertThat(result.get().offset()).isNotNegative());
-    }
   }
 
   private static List<String> keysOf(EddyConfiguration configuration, String topic) {

@@ -1,11 +1,11 @@
 package dev.eddy.cli.generate;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.eddy.cli.broker.BrokerRecords;
 import dev.eddy.cli.broker.EmbeddedBroker;
 import dev.eddy.cli.shell.Failures;
 import dev.eddy.definition.DefinitionReader;
@@ -31,12 +31,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -178,25 +177,21 @@ class RequestsOnBrokerTest {
   private static void write(EddyConfiguration configuration) {
     Random random = new Random(8);
     long now = System.currentTimeMillis();
-    try (var producer =
-        new KafkaProducer<>(
-            KafkaSettings.of(configuration).producer("test"),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      for (int i = 0; i < RECORDS; i++) {
-        boolean leaks = i % 3 == 0;
-        double load = random.nextGaussian() + (leaks ? LEAK : 0);
-        String value =
-            "{\"host\":\"h%d\",\"ts\":%d,\"load\":%.3f,\"memory\":%.3f,\"fault\":\"%s\"}"
-                .formatted(
-                    i % 5,
-                    now - RECORDS + i,
-                    load,
-                    load + random.nextGaussian(),
-                    leaks ? "leak" : "none");
-        var unused = producer.send(new ProducerRecord<>("readings", value.getBytes(UTF_8)));
-      }
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (int i = 0; i < RECORDS; i++) {
+      boolean leaks = i % 3 == 0;
+      double load = random.nextGaussian() + (leaks ? LEAK : 0);
+      String value =
+          "{\"host\":\"h%d\",\"ts\":%d,\"load\":%.3f,\"memory\":%.3f,\"fault\":\"%s\"}"
+              .formatted(
+                  i % 5,
+                  now - RECORDS + i,
+                  load,
+                  load + random.nextGaussian(),
+                  leaks ? "leak" : "none");
+      records.add(BrokerRecords.of("readings", value));
     }
+    BrokerRecords.write(configuration, records);
   }
 
   /** Speaks with the stream-app. */

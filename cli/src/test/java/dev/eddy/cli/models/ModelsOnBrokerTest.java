@@ -3,6 +3,7 @@ package dev.eddy.cli.models;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eddy.cli.broker.BrokerRecords;
 import dev.eddy.cli.broker.EmbeddedBroker;
 import dev.eddy.cli.replay.ReplayCommand;
 import dev.eddy.cli.shell.Failures;
@@ -49,9 +50,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,7 +91,7 @@ class ModelsOnBrokerTest {
     var creator = new TopicCreator(KafkaSettings.of(configuration));
     creator.createSource(configuration.stream(), 1);
     creator.createMissing(configuration.stream());
-    write(records());
+    BrokerRecords.write(configuration, records());
   }
 
   @AfterEach
@@ -132,7 +131,8 @@ class ModelsOnBrokerTest {
     altered.setId("altered");
     altered.setScore(alert.getScore() + 1e-9);
     SchemaJson<Alert> json = SchemaJson.of(Alert.class);
-    write(
+    BrokerRecords.write(
+        configuration,
         List.of(
             new ProducerRecord<>(topics.alerts(), json.write(alert)),
             new ProducerRecord<>(topics.alerts(), json.write(altered))));
@@ -254,18 +254,6 @@ class ModelsOnBrokerTest {
           .setBatchRows(batch.size())
           .setBatchRow(2)
           .build();
-    }
-  }
-
-  private void write(List<ProducerRecord<byte[], byte[]>> records) throws Exception {
-    try (var producer =
-        new KafkaProducer<>(
-            KafkaSettings.of(configuration).producer("test"),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      for (var sent : records.stream().map(producer::send).toList()) {
-        sent.get();
-      }
     }
   }
 }
