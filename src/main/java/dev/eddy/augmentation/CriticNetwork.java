@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.eddy.model.GradientPenalty;
+import dev.eddy.model.InitialWeights;
 import dev.eddy.model.Mlp;
 import dev.eddy.model.Parameters;
 import dev.eddy.model.Tensor;
@@ -34,12 +35,12 @@ record CriticNetwork(int classes, int tokens, int hidden) {
   /** Returns the parameters that training starts from. */
   Tensors initial(SplittableRandom random) {
     Map<String, Tensor> tensors = new TreeMap<>();
-    tensors.put("token", InitialWeights.uniform(random, tokens, hidden, tokens + classes));
-    tensors.put("class", InitialWeights.uniform(random, classes, hidden, tokens + classes));
+    tensors.put("token", InitialWeights.uniform(random, tokens + classes, tokens, hidden));
+    tensors.put("class", InitialWeights.uniform(random, tokens + classes, classes, hidden));
     tensors.put("bias1", InitialWeights.constant(0, hidden));
     tensors.put("weight2", InitialWeights.uniform(random, hidden, hidden, hidden));
     tensors.put("bias2", InitialWeights.constant(0, hidden));
-    tensors.put("weight3", InitialWeights.uniform(random, hidden, 1, hidden));
+    tensors.put("weight3", InitialWeights.uniform(random, hidden, hidden, 1));
     return Tensors.of(tensors);
   }
 

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.eddy.model.InitialWeights;
 import dev.eddy.model.Mlp;
 import dev.eddy.model.Parameters;
 import dev.eddy.model.Tensor;
@@ -58,7 +59,7 @@ record GeneratorNetwork(int classes, int columns, int tokens, int hidden, int co
 
   private static void linear(
       Map<String, Tensor> tensors, String name, int inputs, int outputs, SplittableRandom random) {
-    tensors.put(name + ".weight", InitialWeights.uniform(random, outputs, inputs, inputs));
+    tensors.put(name + ".weight", InitialWeights.uniform(random, inputs, outputs, inputs));
     tensors.put(name + ".bias", InitialWeights.constant(0, outputs));
   }
 

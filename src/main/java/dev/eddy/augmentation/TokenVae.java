@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.eddy.model.InitialWeights;
 import dev.eddy.model.Mlp;
 import dev.eddy.model.Parameters;
 import dev.eddy.model.Tensor;
@@ -40,8 +41,8 @@ record TokenVae(int classes, int tokens, int hidden) {
    */
   Tensors initial(double[] shares, SplittableRandom random) {
     Map<String, Tensor> tensors = new TreeMap<>();
-    tensors.put("token", InitialWeights.uniform(random, tokens, hidden, tokens + classes));
-    tensors.put("class", InitialWeights.uniform(random, classes, hidden, tokens + classes));
+    tensors.put("token", InitialWeights.uniform(random, tokens + classes, tokens, hidden));
+    tensors.put("class", InitialWeights.uniform(random, tokens + classes, classes, hidden));
     tensors.put("bias", InitialWeights.constant(0, hidden));
     Tensors decoder = decoder().initial(random);
     float[] bias = new float[tokens];

@@ -7,7 +7,6 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -20,6 +19,7 @@ public final class Mlp {
   /** Slope of LeakyReLU below 0. */
   public static final float SLOPE = 0.2f;
 
+  private final String prefix;
   private final int[] widths;
   private final String[] weights;
   private final String[] biases;
@@ -31,6 +31,7 @@ public final class Mlp {
    * @param widths of input, hidden layers and output; at least two
    */
   public Mlp(String prefix, int... widths) {
+    this.prefix = prefix;
     this.widths = widths.clone();
     this.weights = new String[widths.length - 1];
     this.biases = new String[widths.length - 1];
@@ -40,29 +41,14 @@ public final class Mlp {
     }
   }
 
-  /**
-   * Returns initial parameters: uniform within {@code 1/sqrt(inputs)} of 0, for weights and biases.
-   * This is He initialisation for a slope of sqrt(5), as PyTorch has it (He et al., 2015,
-   * arXiv:1502.01852).
-   */
+  /** Returns the parameters that a training starts from. */
   public Tensors initial(SplittableRandom random) {
-    Map<String, Tensor> tensors = new TreeMap<>();
+    Tensors tensors = Tensors.of(Map.of());
     for (int layer = 0; layer < weights.length; layer++) {
-      int in = widths[layer];
-      int out = widths[layer + 1];
-      double bound = 1 / Math.sqrt(in);
-      tensors.put(weights[layer], Tensor.of(uniform(random, in * out, bound), out, in));
-      tensors.put(biases[layer], Tensor.of(uniform(random, out, bound), out));
+      String name = prefix + layer;
+      tensors = tensors.with(InitialWeights.layer(random, name, widths[layer + 1], widths[layer]));
     }
-    return Tensors.of(tensors);
-  }
-
-  private static float[] uniform(SplittableRandom random, int size, double bound) {
-    float[] values = new float[size];
-    for (int i = 0; i < size; i++) {
-      values[i] = (float) ((2 * random.nextDouble() - 1) * bound);
-    }
-    return values;
+    return tensors;
   }
 
   /**

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * standard deviations, at most 1, for numbers and of 0 or 1 for categories; missing against a
  * number counts 1. The class does not count.
  */
-final class NearestRows {
+public final class NearestRows {
   private final int numbers;
   private final int columns;
   private final double[] scales;
@@ -22,9 +22,10 @@ final class NearestRows {
   /**
    * Rows to be near to.
    *
+   * @param rows of the same columns as all others
    * @param scale whose deviations are the units
    */
-  NearestRows(RecordTable rows, RecordTable scale) {
+  public NearestRows(RecordTable rows, RecordTable scale) {
     this.numbers = rows.numberNames().size();
     this.columns = rows.columns();
     this.scales = IntStream.range(0, numbers).mapToDouble(i -> deviation(scale, i)).toArray();
@@ -69,7 +70,7 @@ final class NearestRows {
   }
 
   /** Returns the distance of each row to the nearest. */
-  double[] distances(RecordTable rows) {
+  public double[] distances(RecordTable rows) {
     float[] asked = encode(rows);
     double[] distances = new double[rows.rows()];
     for (int row = 0; row < distances.length; row++) {

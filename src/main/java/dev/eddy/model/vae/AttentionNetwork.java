@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.eddy.model.InitialWeights;
 import dev.eddy.model.Mlp;
 import dev.eddy.model.Parameters;
 import dev.eddy.model.Scale;
@@ -39,11 +40,11 @@ final class AttentionNetwork implements SequenceNetwork {
 
   @Override
   public Tensors initial(SplittableRandom random) {
-    Tensor places = InitialLayers.uniform(random, WIDTH, length, WIDTH);
-    return InitialLayers.layer(random, prefix + "step", WIDTH, channels)
-        .with(InitialLayers.layer(random, prefix + "query", WIDTH, WIDTH))
-        .with(InitialLayers.layer(random, prefix + "key", WIDTH, WIDTH))
-        .with(InitialLayers.layer(random, prefix + "value", WIDTH, WIDTH))
+    Tensor places = InitialWeights.uniform(random, WIDTH, length, WIDTH);
+    return InitialWeights.layer(random, prefix + "step", WIDTH, channels)
+        .with(InitialWeights.layer(random, prefix + "query", WIDTH, WIDTH))
+        .with(InitialWeights.layer(random, prefix + "key", WIDTH, WIDTH))
+        .with(InitialWeights.layer(random, prefix + "value", WIDTH, WIDTH))
         .with(Tensors.of(Map.of(prefix + "place", places)));
   }
 

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.eddy.model.InitialWeights;
 import dev.eddy.model.Mlp;
 import dev.eddy.model.Parameters;
 import dev.eddy.model.Tensors;
@@ -39,8 +40,8 @@ final class ConvolutionNetwork implements SequenceNetwork {
 
   @Override
   public Tensors initial(SplittableRandom random) {
-    return InitialLayers.layer(random, prefix + "first", WIDTH, channels, KERNEL)
-        .with(InitialLayers.layer(random, prefix + "second", WIDTH, WIDTH, KERNEL));
+    return InitialWeights.layer(random, prefix + "first", WIDTH, channels, KERNEL)
+        .with(InitialWeights.layer(random, prefix + "second", WIDTH, WIDTH, KERNEL));
   }
 
   @Override

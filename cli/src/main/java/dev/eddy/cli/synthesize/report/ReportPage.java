@@ -2,6 +2,7 @@ package dev.eddy.cli.synthesize.report;
 
 import static dev.eddy.cli.synthesize.report.Svg.escape;
 
+import dev.eddy.evaluation.quality.NearestRows;
 import dev.eddy.evaluation.quality.QualityReport;
 import dev.eddy.evaluation.quality.RecordTable;
 import java.io.IOException;
@@ -345,9 +346,10 @@ public final class ReportPage {
         "Privacy",
         "How far each row is from its nearest training row. Synthetic rows should be no nearer than"
             + " held-out rows, which are real and were not learnt from.");
-    RowDistances distances = new RowDistances(data.training().atMost(MOST_TRAINING));
-    double[] held = distances.nearest(data.heldOut().atMost(DISTANCE_ROWS));
-    double[] made = distances.nearest(data.synthetic().atMost(DISTANCE_ROWS));
+    RecordTable training = data.training().atMost(MOST_TRAINING);
+    NearestRows nearest = new NearestRows(training, training);
+    double[] held = nearest.distances(data.heldOut().atMost(DISTANCE_ROWS));
+    double[] made = nearest.distances(data.synthetic().atMost(DISTANCE_ROWS));
     html.append(
         "<div class=\"legend\"><span><i style=\"background:var(--real)\"></i>held-out rows</span>"
             + "<span><i class=\"line\" style=\"background:var(--synthetic)\"></i>synthetic rows"
