@@ -54,7 +54,7 @@ class DefaultsTest {
         .isEqualTo(
             new Detection(
                 Detection.Mode.AUTO,
-                EnumSet.range(Detection.Part.VAE, Detection.Part.CONTEXT),
+                EnumSet.range(Detection.Part.VAE, Detection.Part.TREES),
                 0.35,
                 1,
                 Detection.Objective.NOISE_CONTRASTIVE,

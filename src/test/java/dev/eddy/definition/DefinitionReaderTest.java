@@ -125,7 +125,7 @@ class DefinitionReaderTest {
             "context.statistics must be one of spread, slope, minimum, maximum, got slop; did you"
                 + " mean slope?",
             "detection.detectors must be one of vae, discriminator, neighbours, forest, histogram,"
-                + " covariance, context, clusters, vae-gan, bigan, got knn",
+                + " covariance, context, trees, clusters, vae-gan, bigan, got knn",
             "detection.mode must be one of auto, contaminated, one-class, got one_class; did you"
                 + " mean one-class?",
             "detection.trim must be a percentage from 0% to 90%, got 0.2",
