@@ -175,7 +175,7 @@ class RequestsOnBrokerTest {
   }
 
   private static void write(EddyConfiguration configuration) {
-    Random random = new Random(8);
+    Random random = new Random(9);
     long now = System.currentTimeMillis();
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     for (int i = 0; i < RECORDS; i++) {

@@ -56,7 +56,7 @@ class RecordCommandTest {
     int status = run("--seconds", "1", "-o", folder.resolve("no/such/r.csv") + "");
 
     assertThat(status).isEqualTo(2);
-    assertThat(err.toString()).startsWith("eddy record: there is no file ");
+    assertThat(err.toString()).startsWith("record: there is no file ");
   }
 
   private int run(String... args) {
