@@ -1,6 +1,7 @@
 package dev.eddy.scoring;
 
 import dev.eddy.definition.Detection.Part;
+import dev.eddy.feature.EncodedColumn.Kind;
 import dev.eddy.feature.FeatureMatrix;
 import dev.eddy.model.DeviceListener;
 import dev.eddy.model.ModelDevice;
@@ -219,11 +220,16 @@ final class LabelledTreesDetector implements TrainedDetector {
     @Override
     public Optional<TrainedDetector> train(TrainingRows training, Mode mode, long seed) {
       FeatureMatrix anomalies = training.labelled().asinh();
-      return anomalies.rows() == 0
+      return anomalies.rows() == 0 || hasContext(training)
           ? Optional.empty()
           : Optional.of(
               new LabelledTreesDetector(
                   new Grower(training.rows().asinh(), anomalies, seed).grow()));
+    }
+
+    /** Where a stream moves on, edges learned at its old level cost more than they gain. */
+    private static boolean hasContext(TrainingRows training) {
+      return training.columns().stream().anyMatch(column -> column.kind() == Kind.CONTEXT);
     }
 
     @Override

@@ -37,6 +37,9 @@ class DetectorFamilyTest {
           new EncodedColumn(1, "y", Kind.NUMBER),
           new EncodedColumn(2, "fixed", Kind.NUMBER));
 
+  private static final List<EncodedColumn> PLAIN =
+      COLUMNS.stream().map(c -> new EncodedColumn(c.feature(), c.name(), Kind.NUMBER)).toList();
+
   /** x and its deviation are the same noise; y follows x; fixed never changes. */
   private final TrainingRows training = training(ordinary(new Random(SEED), 600));
 
@@ -57,7 +60,7 @@ class DetectorFamilyTest {
       if (family.weights(mode).isEmpty()) {
         continue;
       }
-      TrainedDetector detector = family.train(training, mode, SEED).orElseThrow();
+      TrainedDetector detector = family.train(rowsFor(family), mode, SEED).orElseThrow();
       FeatureMatrix test = ordinary(new Random(SEED + 1), 200);
       test.append(new float[] {9, 9, -9, 0});
 
@@ -82,7 +85,7 @@ class DetectorFamilyTest {
       if (family.weights(mode).isEmpty()) {
         continue;
       }
-      TrainedDetector detector = family.train(training, mode, SEED).orElseThrow();
+      TrainedDetector detector = family.train(rowsFor(family), mode, SEED).orElseThrow();
 
       TrainedDetector read =
           family.read(Tensors.fromSafetensors(detector.tensors().toSafetensors()));
@@ -103,7 +106,7 @@ class DetectorFamilyTest {
       }
       Detector detector =
           family
-              .train(training, mode, SEED)
+              .train(rowsFor(family), mode, SEED)
               .orElseThrow()
               .open(ModelDevice.CPU, DeviceListener.NONE);
       double[][] batch = detector.score(test);
@@ -231,9 +234,18 @@ class DetectorFamilyTest {
         .isEmpty();
   }
 
+  @Test
+  void treesLeaveRowsWithHistoryToTheNetworks() {
+    assertThat(LabelledTreesDetector.FAMILY.train(training, Mode.CONTAMINATED, SEED)).isEmpty();
+  }
+
+  private TrainingRows rowsFor(DetectorFamily family) {
+    return family.part() == Part.TREES ? withLabels(training.labelled()) : training;
+  }
+
   private TrainingRows withLabels(DetectorInput labelled) {
     return new TrainingRows(
-        COLUMNS,
+        PLAIN,
         training.standardizer(),
         training.rows(),
         training.trusted(),
@@ -260,11 +272,9 @@ class DetectorFamilyTest {
 
   @Test
   void contextIsLeftOutWhereThereIsNone() {
-    List<EncodedColumn> plain =
-        COLUMNS.stream().map(c -> new EncodedColumn(c.feature(), c.name(), Kind.NUMBER)).toList();
     TrainingRows rows =
         new TrainingRows(
-            plain,
+            PLAIN,
             training.standardizer(),
             training.rows(),
             training.trusted(),
