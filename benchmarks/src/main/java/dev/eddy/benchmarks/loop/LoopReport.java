@@ -8,6 +8,7 @@ final class LoopReport {
   private int promotions;
   private int rejected;
   private int badPromoted;
+  private double worstFall;
   private double worstDrop;
   private double worstDropOfAll;
   private long poisonSeen;
@@ -16,8 +17,8 @@ final class LoopReport {
   private double last = Double.NaN;
 
   /**
-   * Notes a version that began to serve. It is a bad one if it is worse at kinds of anomalies that
-   * it had labels of: a loss at others nobody can know before somebody labels them.
+   * Notes a version that began to serve. It is a bad one if the stream fell with it, at kinds of
+   * anomalies that it had labels of: a loss at others nobody can know before somebody labels them.
    *
    * @param all at all kinds of anomalies that there are by now
    * @param labelled at those that it had labels of
@@ -26,7 +27,8 @@ final class LoopReport {
     promotions++;
     worstDrop = Math.max(worstDrop, labelled.size());
     worstDropOfAll = Math.max(worstDropOfAll, all.size());
-    badPromoted += labelled.size() > LoopRun.TOLERATED_DROP ? 1 : 0;
+    worstFall = Math.max(worstFall, labelled.fall());
+    badPromoted += labelled.fall() > LoopRun.TOLERATED_DROP ? 1 : 0;
   }
 
   /** Notes that a detector that serves does so again, as another version. */
@@ -61,6 +63,7 @@ final class LoopReport {
     figures.put("promotions", promotions);
     figures.put("rejected", rejected);
     figures.put("badPromoted", badPromoted);
+    figures.put("worstFallAfterPromotion", rounded(worstFall));
     figures.put("worstDropAfterPromotion", rounded(worstDrop));
     figures.put("worstDropWithUnlabelledKinds", rounded(worstDropOfAll));
     figures.put("poisonedRecords", poisonSeen);

@@ -33,6 +33,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,6 +89,7 @@ final class LoopRun implements AutoCloseable {
   private final Labeller labeller;
   private final BadCandidate bad;
   private final Deque<World.Turn> turns = new ArrayDeque<>(List.of(World.Turn.values()));
+  private @Nullable DetectionModel champion;
   private @Nullable CompletableFuture<TrainingOutcome> handedIn;
   private boolean wasTraining;
   private boolean offered;
@@ -263,9 +265,11 @@ final class LoopRun implements AutoCloseable {
       DetectionModel model = loaded.detection();
       double passed = Math.min(1, passed());
       Probe probe = Probe.of(definition, passed, records(), seed + 1_000 + champions.size());
-      Drop all = Drop.of(probe, World.kinds(passed), model, champions.values());
-      Drop labelled = Drop.of(probe, labelledKinds(loaded.manifest()), model, champions.values());
+      Collection<DetectionModel> earlier = champions.values();
+      Drop all = Drop.of(probe, World.kinds(passed), model, champion, earlier);
+      Drop labelled = Drop.of(probe, labelledKinds(loaded.manifest()), model, champion, earlier);
       champions.put(next, model);
+      champion = model;
       startMillis.compareAndSet(0, System.currentTimeMillis());
       served.push(next);
       report.promoted(all, labelled);
@@ -275,8 +279,9 @@ final class LoopRun implements AutoCloseable {
           next.value(),
           champions.size() == 1
               ? detail
-              : "%s, best before %.3f; of labelled kinds %.3f, best before %.3f"
-                  .formatted(detail, all.best(), labelled.auprc(), labelled.best()));
+              : "%s, best before %.3f; of labelled kinds %.3f, replaced %.3f, best before %.3f"
+                  .formatted(
+                      detail, all.best(), labelled.auprc(), labelled.replaced(), labelled.best()));
       progress.printf("%3.0f %%  %s serves, %s%n", 100 * passed, next, detail);
     }
   }
@@ -347,9 +352,9 @@ final class LoopRun implements AutoCloseable {
 
   /** Whoever writes a corrupted version and promotes it must not make it serve. */
   private void offerCorrupted() throws InterruptedException {
-    ModelVersion champion = served.getFirst();
+    ModelVersion sound = served.getFirst();
     String models = Topics.of(definition).models();
-    CorruptedVersion.write(producer, models, registry.load(champion));
+    CorruptedVersion.write(producer, models, registry.load(sound));
     while (registry.versions().stream()
         .noneMatch(manifest -> manifest.version().equals(CorruptedVersion.VERSION))) {
       Thread.sleep(20);
@@ -367,7 +372,7 @@ final class LoopRun implements AutoCloseable {
           "by the stream-app: " + streamApp.status().readiness().reason());
     }
     long start = System.nanoTime();
-    registry.promote(champion, "rolled back", "bench");
+    registry.promote(sound, "rolled back", "bench");
     awaitReadiness("LIVE");
     rollbackSeconds = Math.round((System.nanoTime() - start) / 1e6) / 1e3;
   }

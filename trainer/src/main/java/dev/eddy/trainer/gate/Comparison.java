@@ -21,7 +21,6 @@ final class Comparison {
   static final double MOST_FALSE_ALARMS = 0.05;
   static final double LEAST_ROWS_PER_SECOND = 1_000;
   static final double MOST_DISTURBED = 0.05;
-  private static final double CERTAIN = 0.25;
   private static final double WORST = 2;
   private static final double LEAST_SPEED = 0.25;
   private static final int FEWEST_TO_CALIBRATE = 200;
@@ -171,8 +170,7 @@ final class Comparison {
     String figures =
         "by %+.4f (95 %% of block resamples from %+.4f to %+.4f)"
             .formatted(difference, interval.low(), interval.high());
-    boolean worse =
-        difference < -measure.tolerance || interval.high() < -CERTAIN * measure.tolerance;
+    boolean worse = difference < -measure.tolerance || interval.high() < 0;
     boolean unsure = difference < 0 && interval.low() < -WORST * measure.tolerance;
     if (!worse && !unsure && minimumImprovement > 0 && difference < minimumImprovement) {
       return new Check(

@@ -37,10 +37,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>"Not worse" leaves room for chance: {@value Comparison#AUPRC_TOLERANCE} of AUPRC or {@value
  * Comparison#AUROC_TOLERANCE} of AUROC. Where a {@link BlockBootstrap} of the difference shows that
- * even its favourable end is worse by a quarter of that, the candidate is refused all the same:
- * small losses that are certain would add up over many promotions. And where it comes out below the
- * champion at all, the unfavourable end may not lie further below than twice the tolerance: with
- * few labelled anomalies a loss of .03 looks like one of .005 every other time.
+ * even its favourable end is worse, the candidate is refused however little it lost: small losses
+ * that are certain add up over many promotions, and are larger in a stream that holds more
+ * anomalies than the held-out rows do or fewer. And where it comes out below the champion at all,
+ * the unfavourable end may not lie further below than twice the tolerance: with few labelled
+ * anomalies a loss of .03 looks like one of .005 every other time.
  */
 public final class PromotionGate {
   private static final int FEWEST_ANOMALIES = 10;

@@ -134,7 +134,9 @@ class PromotionGateTest {
     GateVerdict uncertain = gate.judge(slightlyOther, List.of(), good, rows, CALM);
 
     assertThat(certain.metrics().get("difference")).isBetween(-0.01, -0.0025);
-    assertThat(certain.metrics().get("difference.high")).isLessThan(-0.0005);
+    assertThat(certain.metrics().get("difference.high")).isBetween(-0.0025, -0.0001);
+    assertThat(certain.promote()).isFalse();
+    assertThat(certain.reason()).startsWith("refused: worse than the champion, by -0.00");
     assertThat(uncertain.promote()).isTrue();
     assertThat(uncertain.metrics().get("difference")).isNegative();
   }
