@@ -92,6 +92,8 @@ public final class LoopBenchCommand implements Callable<Integer> {
     return is(figures, "badPromoted")
         && is(figures, "poisonedAccepted")
         && is(figures, "labelsLost")
+        && figures.get("worstDropAfterPromotion") instanceof Number drop
+        && drop.doubleValue() <= LoopRun.TOLERATED_DROP
         && Objects.equals(figures.get("alertsReplayed"), figures.get("alertsBitEqual"));
   }
 

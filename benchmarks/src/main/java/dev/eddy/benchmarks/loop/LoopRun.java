@@ -24,6 +24,7 @@ import dev.eddy.stream.StreamApp;
 import dev.eddy.stream.metrics.PlatformMetrics;
 import dev.eddy.trainer.TrainerApp;
 import dev.eddy.trainer.training.TrainingOutcome;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -73,6 +74,7 @@ final class LoopRun implements AutoCloseable {
   private final PrintWriter progress;
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final LoopReport report = new LoopReport();
+  private final MeterRegistry trainerMeters = new SimpleMeterRegistry();
   private final Story story;
   private final Map<ModelVersion, DetectionModel> champions = new LinkedHashMap<>();
   private final Deque<ModelVersion> served = new ArrayDeque<>();
@@ -137,7 +139,7 @@ final class LoopRun implements AutoCloseable {
     var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     PlatformMetrics.filter(meters);
     this.streamApp = own(new StreamApp(configuration, Clock.systemUTC(), meters));
-    this.trainer = own(new TrainerApp(configuration, Clock.systemUTC(), new SimpleMeterRegistry()));
+    this.trainer = own(new TrainerApp(configuration, Clock.systemUTC(), trainerMeters));
     trainer.onTrained(this::trained);
     SchemaJson<Alert> json = SchemaJson.of(Alert.class);
     own(
@@ -401,9 +403,11 @@ final class LoopRun implements AutoCloseable {
     }
   }
 
+  /** Labels that the trainer does not know, and those whose record it found nowhere any more. */
   private long labelsLost() {
     long known = trainer.status().labels().values().stream().mapToLong(Long::longValue).sum();
-    return labeller.sent() - known;
+    double gone = trainerMeters.get("eddy.trainer.labels.gone").functionCounter().count();
+    return labeller.sent() - known + Math.round(gone);
   }
 
   /** Computes the scores of the last alerts again. */
