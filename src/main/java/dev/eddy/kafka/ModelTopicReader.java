@@ -190,7 +190,12 @@ final class ModelTopicReader implements AutoCloseable {
     }
   }
 
-  /** Fetches the zip of a version with a consumer of its own. */
+  /**
+   * Fetches the zip of a version with a consumer of its own.
+   *
+   * @throws ModelLoadException if it is not there as a whole
+   * @throws TopicException if the topic cannot be read now, which says nothing of the version
+   */
   byte[] fetch(WholeVersion version) {
     Map<Integer, byte[]> chunks = new TreeMap<>();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -199,15 +204,18 @@ final class ModelTopicReader implements AutoCloseable {
       fetching.seek(partition, version.firstOffset());
       while (fetching.position(partition) <= version.lastOffset()) {
         if (System.nanoTime() > deadline) {
-          throw new ModelLoadException(
-              "%s must be fetched within %s".formatted(version.manifest().version(), PATIENCE));
+          throw new TopicException(
+              "%s of %s must be fetched within %s"
+                  .formatted(version.manifest().version(), partition.topic(), PATIENCE));
         }
         for (ConsumerRecord<byte[], byte[]> record : fetching.poll(POLL)) {
           take(record, version, chunks);
         }
       }
     } catch (KafkaException e) {
-      throw new ModelLoadException(version.manifest().version() + " must be readable", e);
+      throw new TopicException(
+          "%s of %s must be readable".formatted(version.manifest().version(), partition.topic()),
+          e);
     }
     return join(version, chunks);
   }

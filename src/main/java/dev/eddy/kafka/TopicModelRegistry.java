@@ -151,7 +151,7 @@ public final class TopicModelRegistry implements ModelRegistry {
     return reader.index().verdicts();
   }
 
-  /** Returns the version that served before the champion, if there was one. */
+  @Override
   public Optional<ModelVersion> previous() {
     return Optional.ofNullable(reader.index().alias(ModelTopicFormat.CHAMPION))
         .map(ModelEvent::getPrevious)

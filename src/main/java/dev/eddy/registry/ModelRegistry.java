@@ -16,10 +16,17 @@ public interface ModelRegistry extends AutoCloseable {
   /** Returns the version that serves, if there is one. */
   Optional<ModelVersion> champion();
 
+  /** Returns the version that served before the champion, if there was one. */
+  default Optional<ModelVersion> previous() {
+    return Optional.empty();
+  }
+
   /**
-   * Returns a version's artifact, verified against its manifest.
+   * Returns a version's artifact, verified against its manifest. Any other failure than the one
+   * below, such as a broker that does not answer, says nothing of the version.
    *
-   * @throws ModelLoadException if there is no such version, or it is not whole or was altered
+   * @throws ModelLoadException if there is no such version, or it is not whole, was altered, or is
+   *     not to be believed
    */
   ModelArtifact load(ModelVersion version);
 

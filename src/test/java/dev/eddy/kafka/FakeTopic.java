@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -25,6 +26,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class FakeTopic {
   private final TopicPartition partition;
   private final List<ConsumerRecord<byte[], byte[]>> log = new ArrayList<>();
+  private volatile boolean broken;
 
   FakeTopic(String name) {
     this.partition = new TopicPartition(name, 0);
@@ -78,7 +80,15 @@ final class FakeTopic {
     };
   }
 
+  /** Lets every consumer fail that is made from now on. */
+  void breakDown() {
+    broken = true;
+  }
+
   Consumer<byte[], byte[]> newConsumer() {
+    if (broken) {
+      throw new KafkaException("the broker does not answer");
+    }
     var consumer =
         new MockConsumer<byte[], byte[]>("earliest") {
           @Override

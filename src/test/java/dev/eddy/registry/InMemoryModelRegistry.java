@@ -3,7 +3,9 @@ package dev.eddy.registry;
 import dev.eddy.definition.StreamDefinition.Gate.Promotion;
 import dev.eddy.schema.ModelVerdict;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -16,7 +18,10 @@ public final class InMemoryModelRegistry implements ModelRegistry {
   private final List<Consumer<ModelVersion>> listeners = new ArrayList<>();
   private final List<Consumer<@Nullable ModelVersion>> shadowListeners = new ArrayList<>();
   private final NavigableMap<ModelVersion, ModelVerdict> verdicts = new TreeMap<>();
+  private final Map<ModelVersion, RuntimeException> failures = new HashMap<>();
   private @Nullable ModelVersion champion;
+  private @Nullable ModelVersion previous;
+  private @Nullable ModelVersion waiting;
   private @Nullable ModelVersion shadow;
 
   @Override
@@ -30,7 +35,26 @@ public final class InMemoryModelRegistry implements ModelRegistry {
   }
 
   @Override
+  public synchronized Optional<ModelVersion> previous() {
+    return Optional.ofNullable(previous);
+  }
+
+  @Override
+  public synchronized Optional<ModelVersion> waiting() {
+    return Optional.ofNullable(waiting);
+  }
+
+  /** Lets every further attempt to load a version fail. */
+  public synchronized void failToLoad(ModelVersion version, RuntimeException failure) {
+    failures.put(version, failure);
+  }
+
+  @Override
   public synchronized ModelArtifact load(ModelVersion version) {
+    RuntimeException failure = failures.get(version);
+    if (failure != null) {
+      throw failure;
+    }
     byte[] zip = zips.get(version);
     if (zip == null) {
       throw new ModelLoadException(
@@ -49,8 +73,11 @@ public final class InMemoryModelRegistry implements ModelRegistry {
       ModelArtifact artifact, ModelVerdict verdict, Promotion promotion) {
     judged(verdict);
     publish(artifact);
+    ModelVersion version = artifact.manifest().version();
     if (verdict.getPromoted() && promotion == Promotion.AUTOMATIC) {
-      promote(artifact.manifest().version(), verdict.getReason(), "trainer");
+      promote(version, verdict.getReason(), "trainer");
+    } else if (verdict.getPromoted()) {
+      waiting = version;
     }
   }
 
@@ -83,7 +110,9 @@ public final class InMemoryModelRegistry implements ModelRegistry {
   @Override
   public synchronized void promote(ModelVersion version, String reason, String who) {
     load(version);
+    previous = champion;
     champion = version;
+    waiting = version.equals(waiting) ? null : waiting;
     listeners.forEach(listener -> listener.accept(version));
   }
 

@@ -32,4 +32,23 @@ public record GateVerdict(
     checks = List.copyOf(checks);
     metrics = new TreeMap<>(metrics);
   }
+
+  /**
+   * Returns the verdict on the same candidate where there ought to have been a champion to compare
+   * it with: whether it is worse, nobody knows.
+   *
+   * @param why there was none
+   * @param remedy for people
+   */
+  public GateVerdict uncompared(String why, String remedy) {
+    Check quality = new Check("quality", false, "nothing could be compared with: " + why);
+    return new GateVerdict(
+        promote,
+        healthy,
+        promote
+            ? "waits for a person, for %s; %s; %s".formatted(quality.detail(), remedy, reason)
+            : reason,
+        checks.stream().map(check -> check.name().equals("quality") ? quality : check).toList(),
+        metrics);
+  }
 }

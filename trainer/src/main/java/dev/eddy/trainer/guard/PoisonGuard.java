@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class PoisonGuard {
   private static final int FEWEST_NEWEST = 100;
 
+  /** Else baselines that alert all the time would keep the first model from being trained. */
+  private static final double MOST_BY_ALERTS_ALONE = 0.5;
+
   private final Guard settings;
   private final long cooldownMillis;
 
@@ -46,14 +49,16 @@ public final class PoisonGuard {
   /**
    * Screens rows.
    *
-   * @param champion null when there is none: then nobody knows what is extreme, and all pass
+   * @param champion null when there is none: then nobody knows what is extreme, and only incidents
+   *     are left out; where alerts cover more than half of the rows, they tell nothing, and all
+   *     pass
    */
   public Screened screen(
       List<Sample> samples, @Nullable AnomalyScores champion, Evidence evidence) {
-    if (champion == null || settings.extreme() == 0) {
+    if (settings.extreme() == 0) {
       return Screened.all(samples);
     }
-    boolean[] extreme = extreme(samples, champion);
+    boolean[] extreme = champion == null ? new boolean[samples.size()] : extreme(samples, champion);
     Map<String, List<Integer>> byEntity =
         IntStream.range(0, samples.size())
             .boxed()
@@ -73,6 +78,9 @@ public final class PoisonGuard {
           withhold(
               rows, samples, extreme, alerts.getOrDefault(entity, List.of()), question, withheld);
         });
+    if (champion == null && withheld.incident > MOST_BY_ALERTS_ALONE * samples.size()) {
+      return Screened.all(samples);
+    }
     return new Screened(withheld.rest(samples), withheld.extreme, withheld.incident, questions);
   }
 

@@ -3,11 +3,11 @@ package dev.eddy.trainer.training;
 import static java.util.Objects.requireNonNull;
 
 import dev.eddy.definition.StreamDefinition;
+import dev.eddy.definition.StreamDefinition.Gate.Promotion;
 import dev.eddy.drift.DriftReference;
 import dev.eddy.feature.Observation;
 import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelArtifact;
-import dev.eddy.registry.ModelLoadException;
 import dev.eddy.registry.ModelRegistry;
 import dev.eddy.registry.ModelVersion;
 import dev.eddy.schema.ModelCheck;
@@ -91,29 +91,31 @@ public final class TrainingRun {
    * @param meanwhile asked before anything is judged or published
    * @return empty when it was cancelled
    * @throws IllegalArgumentException if the rows are too few or all equal
+   * @throws RuntimeException if the champion cannot be read now: without it there is neither guard
+   *     nor gate
    */
   public Optional<TrainingOutcome> train(
       TrainingSnapshot snapshot, String trigger, Meanwhile meanwhile) {
-    List<String> notes = new ArrayList<>();
-    ModelVersion champion = registry.champion().orElse(null);
-    ModelArtifact artifact = champion == null ? null : load(champion, notes);
-    AnomalyScores championScores = artifact == null ? null : open(artifact, notes);
-    Screened screened = guard.screen(snapshot.samples(), championScores, snapshot.evidence());
+    Opponent opponent = Opponent.find(registry, learner, definition.featureDigest());
+    AnomalyScores champion = opponent.scores();
+    Screened screened = guard.screen(snapshot.samples(), champion, snapshot.evidence());
     HeldOutSplit rows = HeldOutSplit.of(screened.samples());
     long seed = definition.training().seed() + numberOf(nextVersion());
     curves.begin();
-    Learner.Learned learned = learner.learn(rows, seed, artifact);
-    double disturbance = guard.disturbance(championScores, meanwhile.newest(), snapshot.stream());
-    GateVerdict verdict =
-        gate.judge(
-            learned.scores(), learned.defects(), championScores, rows.heldOut(), disturbance);
+    Learner.Learned learned = learner.learn(rows, seed, opponent.artifact());
+    double disturbance = guard.disturbance(champion, meanwhile.newest(), snapshot.stream());
+    GateVerdict judged =
+        gate.judge(learned.scores(), learned.defects(), champion, rows.heldOut(), disturbance);
     if (meanwhile.isCancelled()) {
       return Optional.empty();
     }
-    Learner.Learned first = artifact == null ? learned : learned.keepingGeneratorOf(artifact);
+    ModelVersion version = nextVersion(); // somebody may have published while this one trained
+    GateVerdict verdict = comparedOrNot(judged, opponent.missing(), version);
+    Learner.Learned first =
+        opponent.artifact() == null ? learned : learned.keepingGeneratorOf(opponent.artifact());
+    List<String> notes = new ArrayList<>(opponent.notes());
     notes.add(verdict.reason());
     notes.addAll(first.notes());
-    ModelVersion version = nextVersion(); // somebody may have published while this one trained
     SortedMap<String, Double> metrics = new TreeMap<>(first.metrics());
     metrics.putAll(verdict.metrics());
     metrics.putAll(screened.figures());
@@ -125,7 +127,7 @@ public final class TrainingRun {
             definition.name(),
             "ensemble",
             clock.millis(),
-            championScores == null ? null : champion,
+            opponent.version(),
             definition.featureDigest(),
             "",
             metrics,
@@ -137,7 +139,9 @@ public final class TrainingRun {
             new TreeMap<>());
     Map<String, byte[]> beside =
         verdict.healthy() ? beside(snapshot.stream(), first.scores()) : Map.of();
-    publish(with(first.artifact(manifest), beside), verdict, trigger);
+    Promotion promotion =
+        opponent.missing() == null ? definition.training().gate().promotion() : Promotion.APPROVAL;
+    publish(with(first.artifact(manifest), beside), verdict, promotion, trigger);
     ModelVersion last = version;
     if (verdict.promote() && !meanwhile.isCancelled()) {
       Optional<Learner.Learned> whole = learned.withGenerator();
@@ -146,6 +150,15 @@ public final class TrainingRun {
       }
     }
     return Optional.of(new TrainingOutcome(last, verdict, screened));
+  }
+
+  private static GateVerdict comparedOrNot(
+      GateVerdict verdict, @Nullable String missing, ModelVersion version) {
+    return missing == null
+        ? verdict
+        : verdict.uncompared(
+            missing,
+            "look at %s, and let it serve with eddy models promote %s".formatted(version, version));
   }
 
   /**
@@ -180,6 +193,7 @@ public final class TrainingRun {
     publish(
         with(whole.artifact(manifest), beside),
         new GateVerdict(champion, true, notes.get(0), List.of(), new TreeMap<>()),
+        definition.training().gate().promotion(),
         trigger);
     return version;
   }
@@ -207,11 +221,12 @@ public final class TrainingRun {
   }
 
   /** Artifact, verdict and promotion in one step; of an unhealthy candidate the verdict alone. */
-  private void publish(ModelArtifact artifact, GateVerdict verdict, String trigger) {
+  private void publish(
+      ModelArtifact artifact, GateVerdict verdict, Promotion promotion, String trigger) {
     Manifest manifest = artifact.manifest();
     ModelVerdict said = record(manifest, verdict, trigger);
     if (verdict.healthy()) {
-      registry.publish(artifact, said, definition.training().gate().promotion());
+      registry.publish(artifact, said, promotion);
     } else {
       registry.judged(said);
     }
@@ -236,32 +251,6 @@ public final class TrainingRun {
             .toList(),
         new TreeMap<>(manifest.metrics()),
         clock.millis());
-  }
-
-  private @Nullable ModelArtifact load(ModelVersion champion, List<String> notes) {
-    try {
-      return registry.load(champion);
-    } catch (ModelLoadException e) {
-      note(champion, e, notes);
-      return null;
-    }
-  }
-
-  private @Nullable AnomalyScores open(ModelArtifact champion, List<String> notes) {
-    try {
-      return learner.open(champion);
-    } catch (ModelLoadException e) {
-      note(champion.manifest().version(), e, notes);
-      return null;
-    }
-  }
-
-  private static void note(ModelVersion champion, ModelLoadException reason, List<String> notes) {
-    LOG.atWarn()
-        .addKeyValue("champion", champion)
-        .addKeyValue("reason", reason.getMessage())
-        .log("could not open the champion to compare with; this model starts a new lineage");
-    notes.add("champion could not be opened to compare with: " + reason.getMessage());
   }
 
   private ModelVersion nextVersion() {

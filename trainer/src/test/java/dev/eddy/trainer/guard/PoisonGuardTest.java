@@ -200,6 +200,31 @@ class PoisonGuardTest {
     assertThat(screened.samples()).hasSize(250);
   }
 
+  @Test
+  void withholdsIncidentsWithoutAChampionToo() {
+    List<Sample> rows = new ArrayList<>(List.of(row("a", 0, EXTREME), row("a", 599, NORMAL)));
+    rows.add(row("a", 601, NORMAL)); // the cooldown is 600 s
+    rows.add(row("b", 1, EXTREME));
+    var alert = new RaisedAlert("a", 0, at(0));
+
+    Screened screened = guard.screen(rows, null, new Evidence(Set.of(), List.of(alert)));
+
+    assertThat(offsets(screened)).containsExactly(601L, 1L);
+    assertThat(screened.incident()).isEqualTo(2);
+    assertThat(screened.extreme()).isZero();
+  }
+
+  @Test
+  void withholdsNothingWithoutAChampionWhereAlertsCoverMostOfTheStream() {
+    List<Sample> rows = List.of(row("a", 0, NORMAL), row("a", 1, NORMAL), row("b", 2, NORMAL));
+    var alert = new RaisedAlert("a", 0, at(0));
+
+    Screened screened = guard.screen(rows, null, new Evidence(Set.of(), List.of(alert)));
+
+    assertThat(screened.samples()).isEqualTo(rows);
+    assertThat(screened.incident()).isZero();
+  }
+
   private static @Nullable Answer answer(Screened screened) {
     return screened.questions().isEmpty() ? null : screened.questions().get(0).answer();
   }

@@ -13,6 +13,7 @@ import dev.eddy.definition.StreamDefinition.Training;
 import dev.eddy.feature.Observation;
 import dev.eddy.feature.Sample;
 import dev.eddy.feature.Sample.Truth;
+import dev.eddy.kafka.TopicException;
 import dev.eddy.registry.InMemoryModelRegistry;
 import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelArtifact;
@@ -28,8 +29,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
@@ -121,13 +124,8 @@ class TrainingRunTest {
   void trainsOnNothingThatTheChampionFindsExtremeUnlessItIsLabelled() {
     run.train(snapshot(), "1h", () -> false);
     learner.trained.clear();
-    List<Sample> poisoned = new ArrayList<>(snapshot().samples());
-    for (long offset = 1_000; offset < 1_100; offset++) {
-      poisoned.add(sample(offset, 100, 0, Truth.UNKNOWN, null));
-    }
 
-    TrainingOutcome outcome =
-        run.train(new TrainingSnapshot(poisoned, new TreeMap<>()), "1h", () -> false).orElseThrow();
+    TrainingOutcome outcome = run.train(poisoned(), "1h", () -> false).orElseThrow();
 
     assertThat(outcome.screened().extreme()).isEqualTo(100);
     assertThat(learner.trained)
@@ -189,16 +187,93 @@ class TrainingRunTest {
   }
 
   @Test
-  void replacesAChampionThatCannotBeOpened() {
-    run.train(snapshot(), "1h", () -> false);
-    learner.opens = false;
+  void promotesTheFirstModelForOtherFeaturesThoughItCannotBeComparedWithTheChampion() {
+    Manifest other = manifest(1, "digest of other features");
+    registry.publish(learner.learn(HeldOutSplit.of(List.of()), 0, null).artifact(other));
+    registry.promote(V1, "first", "test");
     learner.quality = 0.6;
 
     run.train(snapshot(), "1h", () -> false);
 
     assertThat(registry.champion()).contains(V2);
-    assertThat(registry.load(V2).manifest().notes())
-        .contains("champion could not be opened to compare with: another definition");
+    assertThat(registry.load(V2).manifest().parent()).isNull();
+  }
+
+  @Test
+  void failsWhereTheChampionCannotBeReadNowRatherThanPromoteUnseen() {
+    run.train(snapshot(), "1h", () -> false);
+    registry.failToLoad(V1, new TopicException("network.models must be readable"));
+    learner.quality = 0.6;
+
+    assertThatThrownBy(() -> run.train(snapshot(), "again", () -> false))
+        .isInstanceOf(TopicException.class);
+
+    assertThat(registry.versions()).extracting(Manifest::version).containsExactly(V1);
+    assertThat(registry.verdicts()).hasSize(1);
+  }
+
+  @Test
+  void comparesWithTheVersionBeforeAChampionThatCannotBeOpened() {
+    learner.quality = 0.9;
+    run.train(snapshot(), "1h", () -> false);
+    learner.quality = 1;
+    run.train(snapshot(), "1h", () -> false);
+    registry.failToLoad(V2, new ModelLoadException("the sha256 of vae.safetensors differs"));
+    learner.quality = 0.3;
+
+    TrainingOutcome outcome = run.train(snapshot(), "1h", () -> false).orElseThrow();
+
+    assertThat(outcome.verdict().reason()).startsWith("refused: worse");
+    assertThat(registry.champion()).contains(V2);
+    Manifest third = registry.load(ModelVersion.of(3)).manifest();
+    assertThat(third.parent()).isEqualTo(V1);
+    assertThat(third.notes())
+        .contains("compared with v000001, for the sha256 of vae.safetensors differs");
+  }
+
+  @Test
+  void guardsByTheVersionBeforeAChampionThatCannotBeOpened() {
+    run.train(snapshot(), "1h", () -> false);
+    run.train(snapshot(), "1h", () -> false);
+    learner.unopened.add(V2);
+
+    TrainingOutcome outcome = run.train(poisoned(), "1h", () -> false).orElseThrow();
+
+    assertThat(outcome.screened().extreme()).isEqualTo(100);
+    assertThat(registry.champion()).contains(ModelVersion.of(3));
+  }
+
+  @Test
+  void letsACandidateWaitForAPersonWhereNoChampionCanBeOpenedToCompareWith() {
+    run.train(snapshot(), "1h", () -> false);
+    learner.unopened.add(V1);
+    learner.quality = 0.6;
+
+    TrainingOutcome outcome = run.train(snapshot(), "1h", () -> false).orElseThrow();
+
+    assertThat(registry.champion()).contains(V1);
+    assertThat(registry.waiting()).contains(V2);
+    assertThat(outcome.verdict().reason())
+        .startsWith(
+            "waits for a person, for nothing could be compared with: v000001 must have readable"
+                + " parts; look at v000002, and let it serve with eddy models promote v000002;");
+    assertThat(outcome.verdict().checks())
+        .filteredOn(check -> check.name().equals("quality"))
+        .singleElement()
+        .matches(check -> !check.passed());
+    assertThat(registry.verdicts().get(1).getReason()).isEqualTo(outcome.verdict().reason());
+  }
+
+  @Test
+  void refusesAnUnfitCandidateWhereNoChampionCanBeOpenedToCompareWith() {
+    run.train(snapshot(), "1h", () -> false);
+    learner.unopened.add(V1);
+    learner.quality = 0;
+
+    run.train(snapshot(), "1h", () -> false);
+
+    assertThat(registry.champion()).contains(V1);
+    assertThat(registry.waiting()).isEmpty();
   }
 
   @Test
@@ -218,7 +293,7 @@ class TrainingRunTest {
 
   @Test
   void continuesTheNumbersOfTheRegistry() {
-    registry.publish(learner.learn(HeldOutSplit.of(List.of()), 0, null).artifact(manifest(41)));
+    registry.publish(learner.learn(HeldOutSplit.of(List.of()), 0, null).artifact(manifest(41, "")));
 
     assertThat(run.train(snapshot(), "1h", () -> false))
         .get()
@@ -226,14 +301,14 @@ class TrainingRunTest {
         .isEqualTo(ModelVersion.of(42));
   }
 
-  private static Manifest manifest(int number) {
+  private static Manifest manifest(int number, String definitionDigest) {
     return new Manifest(
         ModelVersion.of(number),
         "network",
         "ensemble",
         0,
         null,
-        "",
+        definitionDigest,
         "",
         new TreeMap<>(),
         new TreeMap<>(),
@@ -242,6 +317,14 @@ class TrainingRunTest {
         0,
         "0",
         new TreeMap<>());
+  }
+
+  private static TrainingSnapshot poisoned() {
+    List<Sample> poisoned = new ArrayList<>(snapshot().samples());
+    for (long offset = 1_000; offset < 1_100; offset++) {
+      poisoned.add(sample(offset, 100, 0, Truth.UNKNOWN, null));
+    }
+    return new TrainingSnapshot(poisoned, new TreeMap<>());
   }
 
   private static TrainingSnapshot snapshot() {
@@ -260,7 +343,7 @@ class TrainingRunTest {
     private final List<Observation> trained = new ArrayList<>();
     private final List<Observation> scored = new ArrayList<>();
     private double quality = 1;
-    private boolean opens = true;
+    private final Set<ModelVersion> unopened = new HashSet<>();
     private boolean fails;
     private List<String> defects = List.of();
 
@@ -306,8 +389,8 @@ class TrainingRunTest {
 
     @Override
     public AnomalyScores open(ModelArtifact artifact) {
-      if (!opens) {
-        throw new ModelLoadException("another definition");
+      if (unopened.contains(artifact.manifest().version())) {
+        throw new ModelLoadException(artifact.manifest().version() + " must have readable parts");
       }
       return scoresOf(artifact.parts().getOrDefault("model.bin", new byte[1])[0]);
     }
