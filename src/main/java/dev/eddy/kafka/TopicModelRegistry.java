@@ -195,7 +195,7 @@ public final class TopicModelRegistry implements ModelRegistry {
     if (verdict.getPromoted()) {
       String alias =
           promotion == Promotion.APPROVAL ? ModelTopicFormat.WAITING : ModelTopicFormat.CHAMPION;
-      records.add(alias(alias, version, verdict.getReason(), TRAINER));
+      records.add(alias(alias, artifact.manifest(), verdict.getReason(), TRAINER));
     }
     write(records);
     LOG.atInfo()
@@ -244,9 +244,9 @@ public final class TopicModelRegistry implements ModelRegistry {
 
   @Override
   public void promote(ModelVersion version, String reason, String who) {
-    requireWhole(version);
+    Manifest next = requireWhole(version).manifest();
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-    records.add(alias(ModelTopicFormat.CHAMPION, version, reason, who));
+    records.add(alias(ModelTopicFormat.CHAMPION, next, reason, who));
     if (waiting().equals(Optional.of(version))) {
       records.add(alias(ModelTopicFormat.WAITING, null, reason, who));
     }
@@ -264,24 +264,37 @@ public final class TopicModelRegistry implements ModelRegistry {
 
   @Override
   public void shadow(@Nullable ModelVersion version, String reason, String who) {
-    if (version != null) {
-      requireWhole(version);
-    }
-    write(List.of(alias(ModelTopicFormat.SHADOW, version, reason, who)));
+    Manifest next = version == null ? null : requireWhole(version).manifest();
+    write(List.of(alias(ModelTopicFormat.SHADOW, next, reason, who)));
   }
 
   private ProducerRecord<byte[], byte[]> alias(
-      String alias, @Nullable ModelVersion version, String reason, String who) {
+      String alias, @Nullable Manifest next, String reason, String who) {
     ModelEvent before = reader.index().alias(alias);
     var event =
         new ModelEvent(
-            version == null ? ModelTopicFormat.NO_VERSION : version.value(),
-            reader.index().aliased(alias).map(ModelVersion::value).orElse(null),
+            next == null ? ModelTopicFormat.NO_VERSION : next.version().value(),
+            previous(alias, next),
             reason,
             who,
             clock.millis(),
             before == null ? 1 : before.getSequence() + 1);
     return ModelTopicFormat.alias(topic, alias, event, key());
+  }
+
+  /**
+   * What a rollback goes back to. The champion's detector again, with its generator, is no other
+   * model to go back from: what served before both is carried on.
+   */
+  private @Nullable String previous(String alias, @Nullable Manifest next) {
+    WholeVersion now = reader.index().aliased(alias).flatMap(reader.index()::find).orElse(null);
+    if (now == null) {
+      return null;
+    }
+    ModelEvent before = reader.index().alias(alias);
+    return next != null && before != null && next.differsByGeneratorAlone(now.manifest())
+        ? before.getPrevious()
+        : now.manifest().version().value();
   }
 
   private @Nullable SigningKey key() {

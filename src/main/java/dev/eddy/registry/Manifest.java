@@ -69,6 +69,17 @@ public record Manifest(
     return Collections.unmodifiableSortedMap(new TreeMap<>(map));
   }
 
+  /**
+   * Returns whether one of both is the other's detector again, with another generator: publishing
+   * does not wait for the generator, so a detector that got one has two versions.
+   */
+  public boolean differsByGeneratorAlone(Manifest other) {
+    boolean related = version.equals(other.parent) || other.version.equals(parent);
+    return related
+        && TrainedModel.detector(this).equals(TrainedModel.detector(other))
+        && !TrainedModel.generator(this).equals(TrainedModel.generator(other));
+  }
+
   /** Returns the same manifest over other files. */
   Manifest withParts(SortedMap<String, String> digests) {
     return new Manifest(

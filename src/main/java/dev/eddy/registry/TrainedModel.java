@@ -24,6 +24,12 @@ public record TrainedModel(
   /** Name of the file by which an artifact shows that it has a generator. */
   private static final String GENERATOR = "generator.json";
 
+  /** What the names of the generator's files begin with. */
+  private static final String GENERATORS = "generator.";
+
+  /** Name of the file of learning curves, which tell of detector and generator. */
+  public static final String CURVES = "curves.json";
+
   /**
    * Opens an artifact for a stream.
    *
@@ -64,6 +70,20 @@ public record TrainedModel(
           "%s must be trained on the features and context of the definition (digest %s), got %s"
               .formatted(manifest.version(), digest, manifest.definitionDigest()));
     }
+  }
+
+  /** Returns the digests of the files that the detector consists of, and of what belongs to it. */
+  static Map<String, String> detector(Manifest manifest) {
+    Map<String, String> digests = new HashMap<>(manifest.parts());
+    digests.keySet().removeIf(name -> name.startsWith(GENERATORS) || name.equals(CURVES));
+    return digests;
+  }
+
+  /** Returns the digests of the generator's files; none without one. */
+  static Map<String, String> generator(Manifest manifest) {
+    Map<String, String> digests = new HashMap<>(manifest.parts());
+    digests.keySet().removeIf(name -> !name.startsWith(GENERATORS));
+    return digests;
   }
 
   /**

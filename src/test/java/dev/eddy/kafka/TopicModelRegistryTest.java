@@ -268,6 +268,45 @@ class TopicModelRegistryTest {
   }
 
   @Test
+  void goesBackToWhatServedBeforeADetectorThatServesAgainWithItsGenerator() {
+    registry.start();
+    ModelArtifact detector = ArtifactFixture.artifact(V2, 20);
+    registry.publish(ArtifactFixture.artifact(V1, 10), verdict(V1, true), Promotion.AUTOMATIC);
+    registry.publish(detector, verdict(V2, true), Promotion.AUTOMATIC);
+    assertThat(registry.previous()).contains(V1);
+
+    registry.publish(
+        ArtifactFixture.withGenerator(V3, detector), verdict(V3, true), Promotion.AUTOMATIC);
+
+    assertThat(registry.champion()).contains(V3);
+    assertThat(registry.previous()).contains(V1);
+    registry.promote(V2, "without the generator", "ann");
+    assertThat(registry.previous()).contains(V1);
+    registry.promote(V1, "rolled back", "ann");
+    assertThat(registry.previous()).as("there is a way forth again").contains(V2);
+  }
+
+  @Test
+  void keepsWhatServedBeforeADetectorThatServesAgainWithItsGenerator() {
+    var policy = new RegistryPolicy(1, Duration.ofDays(9), null, TrustedKeys.NONE, null);
+    try (TopicModelRegistry few = registry(policy)) {
+      few.start();
+      ModelArtifact detector = ArtifactFixture.artifact(V2, 20);
+      few.publish(ArtifactFixture.artifact(V1, 10), verdict(V1, true), Promotion.AUTOMATIC);
+      few.publish(detector, verdict(V2, true), Promotion.AUTOMATIC);
+      few.publish(
+          ArtifactFixture.withGenerator(V3, detector), verdict(V3, true), Promotion.AUTOMATIC);
+      for (int number = 4; number <= 6; number++) {
+        few.publish(ArtifactFixture.artifact(ModelVersion.of(number), 10));
+      }
+
+      assertThat(few.versions())
+          .extracting(Manifest::version)
+          .containsExactly(V1, V2, V3, ModelVersion.of(6));
+    }
+  }
+
+  @Test
   void saysThatATopicIsUnreadableRatherThanTheModelDamaged() {
     registry.start();
     registry.publish(ArtifactFixture.artifact(V1, 10));

@@ -1,5 +1,7 @@
 package dev.eddy.registry;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -35,5 +37,30 @@ public final class ArtifactFixture {
     return ModelArtifact.of(
         manifest(version),
         Map.of("encoder.json", new byte[] {'{', '}'}, "vae.safetensors", content));
+  }
+
+  /** Makes the same detector again, with a generator. */
+  public static ModelArtifact withGenerator(ModelVersion version, ModelArtifact detector) {
+    Map<String, byte[]> parts = new TreeMap<>(detector.parts());
+    parts.put("generator.json", version.value().getBytes(US_ASCII));
+    parts.put("curves.json", version.value().getBytes(US_ASCII));
+    Manifest of = detector.manifest();
+    return ModelArtifact.of(
+        new Manifest(
+            version,
+            of.stream(),
+            of.family(),
+            of.createdAt(),
+            of.version(),
+            of.definitionDigest(),
+            of.encoderDigest(),
+            of.metrics(),
+            of.trainedOn(),
+            List.of("the detector of %s, with a generator".formatted(of.version())),
+            of.classes(),
+            of.seed(),
+            of.codeVersion(),
+            new TreeMap<>()),
+        parts);
   }
 }

@@ -5,7 +5,6 @@ import dev.eddy.cli.shell.ExitStatus;
 import dev.eddy.kafka.TopicModelRegistry;
 import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelVersion;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -54,17 +53,28 @@ final class ModelsRollbackCommand implements Callable<Integer> {
   /** What served before, or where that is gone, what the champion was measured against. */
   private static Optional<ModelVersion> before(TopicModelRegistry registry) {
     Optional<ModelVersion> champion = registry.champion();
-    List<Manifest> versions = registry.versions();
     return registry
         .previous()
-        .or(
-            () ->
-                versions.stream()
-                    .filter(manifest -> champion.equals(Optional.of(manifest.version())))
-                    .map(Manifest::parent)
-                    .filter(Objects::nonNull)
-                    .findFirst())
+        .or(() -> champion.flatMap(version -> parent(registry, version)))
         .filter(before -> !champion.equals(Optional.of(before)))
-        .filter(before -> versions.stream().anyMatch(known -> known.version().equals(before)));
+        .filter(before -> find(registry, before).isPresent());
+  }
+
+  /** A detector that got its generator has itself as parent: then that one's parent. */
+  private static Optional<ModelVersion> parent(TopicModelRegistry registry, ModelVersion version) {
+    Manifest child = find(registry, version).orElse(null);
+    if (child == null || child.parent() == null) {
+      return Optional.empty();
+    }
+    Optional<Manifest> parent = find(registry, child.parent());
+    return parent.filter(child::differsByGeneratorAlone).isPresent()
+        ? parent.map(Manifest::parent)
+        : parent.map(Manifest::version);
+  }
+
+  private static Optional<Manifest> find(TopicModelRegistry registry, ModelVersion version) {
+    return registry.versions().stream()
+        .filter(manifest -> manifest.version().equals(version))
+        .findFirst();
   }
 }
