@@ -30,6 +30,9 @@ final class ModelTopicWriter implements Lead, AutoCloseable {
   private final Supplier<Producer<byte[], byte[]>> leading;
   private @Nullable Producer<byte[], byte[]> leader;
 
+  /** Whether it ever led: who has lost the lead must not write as if there were no election. */
+  private boolean stood;
+
   ModelTopicWriter(
       String topic,
       Supplier<Producer<byte[], byte[]>> producers,
@@ -42,6 +45,7 @@ final class ModelTopicWriter implements Lead, AutoCloseable {
   @Override
   public synchronized void take() {
     giveUp();
+    stood = true;
     Producer<byte[], byte[]> opened = leading.get();
     try {
       opened.initTransactions(); // ends what an earlier leader had open, and its right
@@ -80,6 +84,20 @@ final class ModelTopicWriter implements Lead, AutoCloseable {
     } catch (KafkaException | ExecutionException e) {
       throw new TopicException(topic + " must take a model's records", e);
     }
+  }
+
+  /**
+   * Writes what only the stream's trainer may: as {@link #write}, but not at all where it has led
+   * and leads no longer. A tool that never stood for election writes as people do.
+   *
+   * @throws TopicException also if the lead was lost
+   */
+  synchronized long writeAsTrainer(List<ProducerRecord<byte[], byte[]>> records) {
+    if (stood && leader == null) {
+      throw new TopicException(
+          topic + " must be written by the trainer that leads, which this one does no longer");
+    }
+    return write(records);
   }
 
   private long writeAtOnce(

@@ -197,7 +197,7 @@ public final class TopicModelRegistry implements ModelRegistry {
           promotion == Promotion.APPROVAL ? ModelTopicFormat.WAITING : ModelTopicFormat.CHAMPION;
       records.add(alias(alias, artifact.manifest(), verdict.getReason(), TRAINER));
     }
-    write(records);
+    reader.awaitPosition(writer.writeAsTrainer(records) + 1);
     LOG.atInfo()
         .addKeyValue("version", version)
         .addKeyValue("won", verdict.getPromoted())
@@ -224,7 +224,7 @@ public final class TopicModelRegistry implements ModelRegistry {
 
   @Override
   public void judged(ModelVerdict verdict) {
-    write(recordsOf(verdict));
+    reader.awaitPosition(writer.writeAsTrainer(recordsOf(verdict)) + 1);
   }
 
   private List<ProducerRecord<byte[], byte[]>> recordsOf(ModelVerdict verdict) {

@@ -307,6 +307,30 @@ class TopicModelRegistryTest {
   }
 
   @Test
+  void writesNothingAsATrainerThatLostTheLeadBetweenJudgingAndPublishing() {
+    registry.start();
+    registry.lead().take();
+    registry.publish(ArtifactFixture.artifact(V1, 10), verdict(V1, true), Promotion.AUTOMATIC);
+    List<String> before = topic.keys();
+    registry.lead().giveUp();
+
+    assertThatThrownBy(
+            () ->
+                registry.publish(
+                    ArtifactFixture.artifact(V2, 10), verdict(V2, true), Promotion.AUTOMATIC))
+        .isInstanceOf(TopicException.class)
+        .hasMessage(
+            "network.models must be written by the trainer that leads, which this one does no"
+                + " longer");
+    assertThatThrownBy(() -> registry.judged(verdict(V2, false)))
+        .isInstanceOf(TopicException.class);
+
+    assertThat(topic.keys()).isEqualTo(before);
+    assertThat(registry.champion()).contains(V1);
+    registry.promote(V1, "people decide at any time", "ann");
+  }
+
+  @Test
   void saysThatATopicIsUnreadableRatherThanTheModelDamaged() {
     registry.start();
     registry.publish(ArtifactFixture.artifact(V1, 10));
