@@ -163,7 +163,8 @@ public final class TrainingRun {
 
   /**
    * Publishes the same detector again with its generator, which took its time: the detector was not
-   * to wait for it. It becomes champion unless another has become it in the meantime.
+   * to wait for it. It takes the detector's place, as champion or as the one that waits, unless
+   * another one has taken it in the meantime.
    */
   private ModelVersion publishWithGenerator(
       Manifest detector, Learner.Learned whole, Map<String, byte[]> beside, String trigger) {
@@ -189,11 +190,12 @@ public final class TrainingRun {
             detector.seed(),
             codeVersion,
             new TreeMap<>());
-    boolean champion = registry.champion().filter(detector.version()::equals).isPresent();
+    boolean serves = registry.champion().filter(detector.version()::equals).isPresent();
+    boolean waits = registry.waiting().filter(detector.version()::equals).isPresent();
     publish(
         with(whole.artifact(manifest), beside),
-        new GateVerdict(champion, true, notes.get(0), List.of(), new TreeMap<>()),
-        definition.training().gate().promotion(),
+        new GateVerdict(serves || waits, true, notes.get(0), List.of(), new TreeMap<>()),
+        serves ? definition.training().gate().promotion() : Promotion.APPROVAL,
         trigger);
     return version;
   }

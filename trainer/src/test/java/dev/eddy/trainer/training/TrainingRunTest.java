@@ -29,9 +29,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -277,6 +279,74 @@ class TrainingRunTest {
   }
 
   @Test
+  void promotesTheDetectorAgainWithItsGenerator() {
+    learner.generates = true;
+
+    TrainingOutcome outcome = run.train(snapshot(), "1h", () -> false).orElseThrow();
+
+    assertThat(outcome.version()).isEqualTo(V2);
+    assertThat(registry.champion()).contains(V2);
+    assertThat(registry.load(V2).manifest().parent()).isEqualTo(V1);
+    assertThat(registry.load(V2).parts()).containsKey("generator.json");
+  }
+
+  @Test
+  void letsTheDetectorWithItsGeneratorWaitInPlaceOfTheDetector() {
+    learner.generates = true;
+    TrainingRun approved = approved();
+
+    approved.train(snapshot(), "1h", () -> false);
+
+    assertThat(registry.champion()).isEmpty();
+    assertThat(registry.waiting()).contains(V2);
+    assertThat(registry.verdicts()).extracting(ModelVerdict::getPromoted).containsOnly(true);
+  }
+
+  @Test
+  void letsTheDetectorWithItsGeneratorWaitWhereAPersonPromotedTheDetectorMeanwhile() {
+    learner.generates = true;
+    learner.whileGenerating = () -> registry.promote(V1, "looked at", "ann");
+    TrainingRun approved = approved();
+
+    approved.train(snapshot(), "1h", () -> false);
+
+    assertThat(registry.champion()).contains(V1);
+    assertThat(registry.waiting()).contains(V2);
+  }
+
+  @Test
+  void neitherPromotesNorLetsWaitTheDetectorWithItsGeneratorWhereAnotherVersionServesMeanwhile() {
+    run.train(snapshot(), "1h", () -> false);
+    learner.generates = true;
+    learner.whileGenerating = () -> registry.promote(V1, "rolled back", "ann");
+
+    run.train(snapshot(), "1h", () -> false);
+
+    assertThat(registry.champion()).contains(V1);
+    assertThat(registry.waiting()).isEmpty();
+    assertThat(registry.versions()).hasSize(3);
+  }
+
+  private TrainingRun approved() {
+    StreamDefinition definition =
+        TrainerFixture.definition(
+            new Training(
+                Duration.ofHours(1),
+                Duration.ofDays(7),
+                100,
+                10,
+                1_000,
+                7,
+                true,
+                Limits.DEFAULT,
+                Guard.DEFAULT,
+                Drift.DEFAULT,
+                new Gate(0, Gate.Promotion.APPROVAL)));
+    return new TrainingRun(
+        definition, learner, new PromotionGate(definition, 7), curves, registry, CLOCK, "0.1.0");
+  }
+
+  @Test
   void publishesNothingWhenItIsCancelled() {
     assertThat(run.train(snapshot(), "1h", () -> true)).isEmpty();
     assertThat(registry.versions()).isEmpty();
@@ -345,6 +415,8 @@ class TrainingRunTest {
     private double quality = 1;
     private final Set<ModelVersion> unopened = new HashSet<>();
     private boolean fails;
+    private boolean generates;
+    private Runnable whileGenerating = () -> {};
     private List<String> defects = List.of();
 
     @Override
@@ -354,10 +426,25 @@ class TrainingRunTest {
       }
       rows.training().forEach(row -> trained.add(row.observation()));
       byte[] model = {(byte) (100 * quality)};
+      return learned(rows, Map.of("model.bin", model));
+    }
+
+    private Learned learned(HeldOutSplit rows, Map<String, byte[]> parts) {
       return new Learned() {
         @Override
+        public Optional<Learned> withGenerator() {
+          if (!generates) {
+            return Optional.empty();
+          }
+          whileGenerating.run();
+          Map<String, byte[]> whole = new HashMap<>(parts);
+          whole.put("generator.json", new byte[] {1});
+          return Optional.of(learned(rows, whole));
+        }
+
+        @Override
         public AnomalyScores scores() {
-          return scoresOf(model[0]);
+          return scoresOf(parts.getOrDefault("model.bin", new byte[1])[0]);
         }
 
         @Override
@@ -382,7 +469,7 @@ class TrainingRunTest {
 
         @Override
         public ModelArtifact artifact(Manifest manifest) {
-          return ModelArtifact.of(manifest, Map.of("model.bin", model));
+          return ModelArtifact.of(manifest, parts);
         }
       };
     }
