@@ -45,7 +45,7 @@ final class DiffusionTraining extends NetworkTraining {
   }
 
   @Override
-  public void step(int step, float rateShare) {
+  public double step(int step, float rateShare) {
     try (NDScope scope = new NDScope();
         NDManager call = parameters().newCall();
         Autograd autograd = new Autograd()) {
@@ -58,7 +58,7 @@ final class DiffusionTraining extends NetworkTraining {
       }
       NDArray input = call.create(noisy(tokens, sigmas), new Shape(BATCH, network.tokens()));
       NDArray logits = network.logits(parameters(), input, network.levels(call, sigmas, classOf));
-      descend(
+      return descend(
           autograd,
           loss.crossEntropy(logits, batches.toNative(call, tokens)),
           step,

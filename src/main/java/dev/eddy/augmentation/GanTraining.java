@@ -115,7 +115,8 @@ final class GanTraining implements Attempt {
   }
 
   @Override
-  public void step(int step, float rateShare) {
+  public double step(int step, float rateShare) {
+    double loss;
     float progress = (float) step / steps;
     float rate = rateShare * RATE * Math.min(1, 1 - (1 - LAST_RATE) * (2 * progress - 1));
     try (NDScope scope = new NDScope();
@@ -131,7 +132,7 @@ final class GanTraining implements Attempt {
           objective == GanObjective.HINGE
               ? hingeLoss(real, fake.tokens(), classes)
               : wassersteinLoss(call, real, fake.tokens(), classes);
-      descend(autograd, "critic", step, criticLoss, criticAdam, rate);
+      loss = descend(autograd, "critic", step, criticLoss, criticAdam, rate);
       if (objective == GanObjective.HINGE) {
         spectral.project(judging);
       }
@@ -144,9 +145,10 @@ final class GanTraining implements Attempt {
     }
     average.add(generating, step);
     done++;
+    return loss;
   }
 
-  private static void descend(
+  private static float descend(
       Autograd autograd, String network, int step, NDArray loss, Adam adam, float rate) {
     float value = loss.getFloat();
     if (!Float.isFinite(value)) {
@@ -159,6 +161,7 @@ final class GanTraining implements Attempt {
           "network %s: gradient norm must be < %s, got %s at step %d"
               .formatted(network, EXPLODED, adam.norm(), step));
     }
+    return value;
   }
 
   private record Fake(NDArray soft, NDArray tokens) {}

@@ -6,7 +6,7 @@ public interface GeneratorListener {
   GeneratorListener NONE =
       new GeneratorListener() {
         @Override
-        public void trained(String family, int step, int steps) {}
+        public void trained(String family, int step, int steps, double loss) {}
 
         @Override
         public void measuring(String family) {}
@@ -18,8 +18,9 @@ public interface GeneratorListener {
    * @param family for example {@code vae}
    * @param step steps done
    * @param steps steps that will be done in all
+   * @param loss of the last batch; of a GAN, its critic's
    */
-  void trained(String family, int step, int steps);
+  void trained(String family, int step, int steps, double loss);
 
   /** Called before a family is measured. */
   void measuring(String family);

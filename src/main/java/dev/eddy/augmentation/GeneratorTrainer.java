@@ -45,12 +45,23 @@ public final class GeneratorTrainer {
       List<Sample> heldOut,
       long seed,
       ModelDevice device) {
-    return trainOn(definition, RealRows.of(training), RealRows.of(heldOut), seed, device);
+    return train(definition, training, heldOut, seed, device, GeneratorListener.NONE);
+  }
+
+  /** As {@link #train(StreamDefinition, List, List, long, ModelDevice)}, heard by a listener. */
+  public GeneratorModel train(
+      StreamDefinition definition,
+      List<Sample> training,
+      List<Sample> heldOut,
+      long seed,
+      ModelDevice device,
+      GeneratorListener listener) {
+    return trainOn(definition, RealRows.of(training), RealRows.of(heldOut), seed, device, listener);
   }
 
   /**
    * Trains on records that need not come from a stream; their entities may all be the same text.
-   * Otherwise as {@link #train}.
+   * Otherwise as {@link #train(StreamDefinition, List, List, long, ModelDevice)}.
    */
   public GeneratorModel trainOn(
       StreamDefinition definition,

@@ -28,9 +28,10 @@ final class GuardedTraining {
      * Learns from one batch.
      *
      * @param rateShare what the learning rate is multiplied by
+     * @return the batch's loss
      * @throws TrainingDivergedException if a loss or a gradient is not finite
      */
-    void step(int step, float rateShare);
+    double step(int step, float rateShare);
 
     /** Looks at what it has become; null: all is well. */
     @Nullable String trouble();
@@ -85,9 +86,9 @@ final class GuardedTraining {
       try (Attempt attempt = start.from(good, from, other)) {
         trouble = null;
         while (trouble == null && step < steps) {
-          attempt.step(step, rateShare);
+          double loss = attempt.step(step, rateShare);
           step++;
-          listener.trained(network, step, steps);
+          listener.trained(network, step, steps, loss);
           if (step % EVERY == 0 || step == steps) {
             trouble = attempt.trouble();
             if (trouble == null) {

@@ -36,8 +36,12 @@ abstract class NetworkTraining implements Attempt {
     return parameters;
   }
 
-  /** Goes one step down a loss; inside the scope of the call that the loss belongs to. */
-  void descend(Autograd autograd, NDArray loss, int step, float rate) {
+  /**
+   * Goes one step down a loss; inside the scope of the call that the loss belongs to.
+   *
+   * @return the loss
+   */
+  double descend(Autograd autograd, NDArray loss, int step, float rate) {
     float value = loss.getFloat();
     if (!Float.isFinite(value)) {
       throw new TrainingDivergedException(network, step, value);
@@ -50,6 +54,7 @@ abstract class NetworkTraining implements Attempt {
               .formatted(network, adam.norm(), step));
     }
     average.add(parameters, step);
+    return value;
   }
 
   @Override

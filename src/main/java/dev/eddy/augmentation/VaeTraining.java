@@ -42,7 +42,7 @@ final class VaeTraining extends NetworkTraining {
   }
 
   @Override
-  public void step(int step, float rateShare) {
+  public double step(int step, float rateShare) {
     try (NDScope scope = new NDScope();
         NDManager call = parameters().newCall();
         Autograd autograd = new Autograd()) {
@@ -59,7 +59,7 @@ final class VaeTraining extends NetworkTraining {
           variance.add(posterior.mean().square()).sub(posterior.logVariance()).sum();
       NDArray total =
           loss.crossEntropy(logits, rows).add(Scale.by(divergence, BETA / (2f * BATCH)));
-      descend(autograd, total, step, schedule.rate(step) * rateShare);
+      return descend(autograd, total, step, schedule.rate(step) * rateShare);
     }
   }
 }

@@ -19,8 +19,8 @@ class GuardedTrainingTest {
           "toy",
           new GeneratorListener() {
             @Override
-            public void trained(String family, int step, int steps) {
-              heard.add(family + " " + step + " of " + steps);
+            public void trained(String family, int step, int steps, double loss) {
+              heard.add(family + " " + step + " of " + steps + ", loss " + loss);
             }
 
             @Override
@@ -43,11 +43,12 @@ class GuardedTrainingTest {
     }
 
     @Override
-    public void step(int step, float rateShare) {
+    public double step(int step, float rateShare) {
       if (rateShare > highestRate && step == 150) {
         throw new TrainingDivergedException("toy", step, Double.NaN);
       }
       weight++;
+      return -weight;
     }
 
     @Override
@@ -115,6 +116,9 @@ class GuardedTrainingTest {
 
     assertThat(starts).containsExactly("0");
     assertThat(guard.incidents()).isEmpty();
-    assertThat(heard).hasSize(400).startsWith("toy 1 of 400").endsWith("toy 400 of 400");
+    assertThat(heard)
+        .hasSize(400)
+        .startsWith("toy 1 of 400, loss -1.0")
+        .endsWith("toy 400 of 400, loss -400.0");
   }
 }

@@ -149,7 +149,8 @@ public final class TrainerApp implements AutoCloseable {
         device,
         new DetectionTrainer(definition.detection(), metrics, progress),
         new GeneratorTrainer(GeneratorSettings.of(definition.augmentation().generation())),
-        metrics);
+        metrics,
+        progress);
   }
 
   private static String codeVersion() {

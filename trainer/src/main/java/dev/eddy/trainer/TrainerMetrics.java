@@ -54,7 +54,8 @@ import org.slf4j.LoggerFactory;
  *       the CPU because a GPU failed;
  *   <li>{@code eddy.trainer.generator} (counter; {@code outcome}: trained, skipped, failed);
  *   <li>{@code eddy.trainer.network} (gauge; {@code network}, {@code figure}: loss, done, kl,
- *       reconstruction, realRight, fakeRight): how each network's last training got on;
+ *       reconstruction, realRight, fakeRight): how each network's last training got on, the
+ *       generator's under {@code generator.} and the family;
  *   <li>{@code eddy.trainer.guard.withheld} (gauge; {@code reason}: extreme, incident): unlabelled
  *       rows that the last training left out;
  *   <li>{@code eddy.trainer.newnormal.open} (gauge): questions about a new normal that nobody has

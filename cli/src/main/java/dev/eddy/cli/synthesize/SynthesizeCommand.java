@@ -185,7 +185,7 @@ public final class SynthesizeCommand implements Callable<Integer> {
   private static GeneratorListener shown(StatusLine progress) {
     return new GeneratorListener() {
       @Override
-      public void trained(String family, int step, int steps) {
+      public void trained(String family, int step, int steps, double loss) {
         progress.show("learning: %s, step %,d of %,d", family, step, steps);
       }
 

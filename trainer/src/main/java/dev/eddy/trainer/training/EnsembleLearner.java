@@ -12,6 +12,7 @@ import dev.eddy.feature.Sample;
 import dev.eddy.feature.Sample.Truth;
 import dev.eddy.model.ModelDevice;
 import dev.eddy.model.Tensors;
+import dev.eddy.model.TrainingListener;
 import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelArtifact;
 import dev.eddy.registry.ModelLoadException;
@@ -52,6 +53,7 @@ public final class EnsembleLearner implements Learner {
   private final DetectionTrainer detectors;
   private final GeneratorTrainer generators;
   private final GeneratorListener listener;
+  private final GeneratorProgress progress;
 
   /** Hears how it went with the generator. */
   public interface GeneratorListener {
@@ -76,6 +78,22 @@ public final class EnsembleLearner implements Learner {
       DetectionTrainer detectors,
       GeneratorTrainer generators,
       GeneratorListener listener) {
+    this(definition, device, detectors, generators, listener, TrainingListener.NONE);
+  }
+
+  /**
+   * Makes a learner; it keeps no state between trainings.
+   *
+   * @param progress hears of the generator's networks, under names such as {@code generator.vae}
+   */
+  public EnsembleLearner(
+      StreamDefinition definition,
+      ModelDevice device,
+      DetectionTrainer detectors,
+      GeneratorTrainer generators,
+      GeneratorListener listener,
+      TrainingListener progress) {
+    this.progress = new GeneratorProgress(requireNonNull(progress, "progress"));
     this.definition = requireNonNull(definition, "definition");
     this.device = requireNonNull(device, "device");
     this.detectors = requireNonNull(detectors, "detectors");
@@ -134,7 +152,8 @@ public final class EnsembleLearner implements Learner {
               withClass(rows.training(), large),
               withClass(rows.heldOut(), large),
               seed,
-              device);
+              device,
+              progress);
       listener.generator(GeneratorListener.Outcome.TRAINED);
       return model;
     } catch (RuntimeException e) { // whatever it is, the detector is whole without it

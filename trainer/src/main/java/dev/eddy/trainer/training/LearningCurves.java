@@ -2,6 +2,7 @@ package dev.eddy.trainer.training;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eddy.model.TrainingListener;
+import dev.eddy.registry.TrainedModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -12,12 +13,12 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the losses of one training went, network by network; kept with the version as {@value #FILE}.
- * Written by the training thread, read by any.
+ * How the losses of one training went, network by network, the generator's last; kept with the
+ * version as {@value #FILE}. Written by the training thread, read by any.
  */
 public final class LearningCurves implements TrainingListener {
   /** Name of its file in an artifact. */
-  public static final String FILE = "curves.json";
+  public static final String FILE = TrainedModel.CURVES;
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_POINTS = 20_000;

@@ -192,8 +192,10 @@ public final class TrainingRun {
             new TreeMap<>());
     boolean serves = registry.champion().filter(detector.version()::equals).isPresent();
     boolean waits = registry.waiting().filter(detector.version()::equals).isPresent();
+    Map<String, byte[]> besideBoth = new HashMap<>(beside);
+    besideBoth.put(LearningCurves.FILE, curves.toJson());
     publish(
-        with(whole.artifact(manifest), beside),
+        with(whole.artifact(manifest), besideBoth),
         new GateVerdict(serves || waits, true, notes.get(0), List.of(), new TreeMap<>()),
         serves ? definition.training().gate().promotion() : Promotion.APPROVAL,
         trigger);

@@ -1,6 +1,7 @@
 package dev.eddy.trainer.training;
 
 import static dev.eddy.trainer.TrainerFixture.sample;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -33,6 +34,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -325,6 +327,22 @@ class TrainingRunTest {
     assertThat(registry.champion()).contains(V1);
     assertThat(registry.waiting()).isEmpty();
     assertThat(registry.versions()).hasSize(3);
+  }
+
+  @Test
+  void keepsTheGeneratorsLearningCurveWithTheVersionThatHasIt() {
+    learner.generates = true;
+    learner.whileGenerating = () -> curves.progress("generator.vae", 20, 40, 1.5);
+
+    run.train(snapshot(), "1h", () -> false);
+
+    assertThat(curvesOf(V1)).doesNotContain("generator.vae");
+    assertThat(curvesOf(V2)).contains("generator.vae", "1.5");
+  }
+
+  private String curvesOf(ModelVersion version) {
+    return new String(
+        Objects.requireNonNull(registry.load(version).parts().get(LearningCurves.FILE)), UTF_8);
   }
 
   private TrainingRun approved() {
