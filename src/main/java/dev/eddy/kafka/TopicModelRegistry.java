@@ -196,6 +196,9 @@ public final class TopicModelRegistry implements ModelRegistry {
       String alias =
           promotion == Promotion.APPROVAL ? ModelTopicFormat.WAITING : ModelTopicFormat.CHAMPION;
       records.add(alias(alias, artifact.manifest(), verdict.getReason(), TRAINER));
+      if (promotion == Promotion.AUTOMATIC && waiting().isPresent()) {
+        records.add(alias(ModelTopicFormat.WAITING, null, verdict.getReason(), TRAINER));
+      }
     }
     reader.awaitPosition(writer.writeAsTrainer(records) + 1);
     LOG.atInfo()

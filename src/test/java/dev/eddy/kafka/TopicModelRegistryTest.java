@@ -253,6 +253,17 @@ class TopicModelRegistryTest {
   }
 
   @Test
+  void letsNothingWaitThatALaterWinnerHasOvertaken() {
+    registry.start();
+    registry.publish(ArtifactFixture.artifact(V1, 10), verdict(V1, true), Promotion.APPROVAL);
+
+    registry.publish(ArtifactFixture.artifact(V2, 10), verdict(V2, true), Promotion.AUTOMATIC);
+
+    assertThat(registry.champion()).contains(V2);
+    assertThat(registry.waiting()).isEmpty();
+  }
+
+  @Test
   void tellsOfTheShadowAndOfItsEnd() throws InterruptedException {
     registry.start();
     registry.publish(ArtifactFixture.artifact(V1, 10));

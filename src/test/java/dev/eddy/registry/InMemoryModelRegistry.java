@@ -76,6 +76,7 @@ public final class InMemoryModelRegistry implements ModelRegistry {
     ModelVersion version = artifact.manifest().version();
     if (verdict.getPromoted() && promotion == Promotion.AUTOMATIC) {
       promote(version, verdict.getReason(), "trainer");
+      waiting = null;
     } else if (verdict.getPromoted()) {
       waiting = version;
     }
