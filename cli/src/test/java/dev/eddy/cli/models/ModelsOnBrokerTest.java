@@ -27,7 +27,9 @@ import dev.eddy.kafka.TopicCreator;
 import dev.eddy.kafka.TopicModelRegistry;
 import dev.eddy.kafka.Topics;
 import dev.eddy.model.ModelDevice;
+import dev.eddy.registry.ArtifactFixture;
 import dev.eddy.registry.Manifest;
+import dev.eddy.registry.ModelArtifact;
 import dev.eddy.registry.ModelVersion;
 import dev.eddy.registry.TrainedModel;
 import dev.eddy.schema.Alert;
@@ -42,6 +44,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -120,6 +124,30 @@ class ModelsOnBrokerTest {
     assertThat(models(0, "rollback")).contains("v000001 serves");
     assertThat(models(1, "show", "v000009")).isEmpty();
     assertThat(models(2, "shadow")).isEmpty();
+  }
+
+  @Test
+  void goesBackToAnotherModelAndNotToTheDetectorWithoutItsGenerator() {
+    promoteWithGenerator(1);
+    assertThat(models(1, "rollback")).isEmpty();
+
+    promoteWithGenerator(3);
+    assertThat(models(0, "rollback")).contains("v000002 serves");
+    assertThat(models(0, "rollback")).contains("v000004 serves");
+  }
+
+  /** As a training does that makes a generator: the detector first, and again with it. */
+  private void promoteWithGenerator(int number) {
+    ModelArtifact detector = ArtifactFixture.artifact(ModelVersion.of(number), number);
+    Clock clock = Clock.fixed(Instant.ofEpochMilli(5_000), ZoneOffset.UTC); // the fixture's days
+    try (TopicModelRegistry registry = TopicModelRegistry.of(configuration, clock)) {
+      registry.start();
+      for (ModelArtifact artifact :
+          List.of(detector, ArtifactFixture.withGenerator(ModelVersion.of(number + 1), detector))) {
+        registry.publish(artifact);
+        registry.promote(artifact.manifest().version(), "it won", "trainer");
+      }
+    }
   }
 
   @Test
