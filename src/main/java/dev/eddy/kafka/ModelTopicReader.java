@@ -6,6 +6,7 @@ import dev.eddy.kafka.ModelTopicFormat.VersionKey;
 import dev.eddy.kafka.ModelTopicIndex.WholeVersion;
 import dev.eddy.registry.ModelArtifact;
 import dev.eddy.registry.ModelLoadException;
+import dev.eddy.registry.ModelUnavailableException;
 import dev.eddy.registry.TrustedKeys;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -193,8 +194,9 @@ final class ModelTopicReader implements AutoCloseable {
   /**
    * Fetches the zip of a version with a consumer of its own.
    *
+   * @throws ModelUnavailableException if the topic cannot be read now, which says nothing of the
+   *     version
    * @throws ModelLoadException if it is not there as a whole
-   * @throws TopicException if the topic cannot be read now, which says nothing of the version
    */
   byte[] fetch(WholeVersion version) {
     Map<Integer, byte[]> chunks = new TreeMap<>();
@@ -204,7 +206,7 @@ final class ModelTopicReader implements AutoCloseable {
       fetching.seek(partition, version.firstOffset());
       while (fetching.position(partition) <= version.lastOffset()) {
         if (System.nanoTime() > deadline) {
-          throw new TopicException(
+          throw new ModelUnavailableException(
               "%s of %s must be fetched within %s"
                   .formatted(version.manifest().version(), partition.topic(), PATIENCE));
         }
@@ -213,7 +215,7 @@ final class ModelTopicReader implements AutoCloseable {
         }
       }
     } catch (KafkaException e) {
-      throw new TopicException(
+      throw new ModelUnavailableException(
           "%s of %s must be readable".formatted(version.manifest().version(), partition.topic()),
           e);
     }

@@ -341,17 +341,6 @@ class TopicModelRegistryTest {
     registry.promote(V1, "people decide at any time", "ann");
   }
 
-  @Test
-  void saysThatATopicIsUnreadableRatherThanTheModelDamaged() {
-    registry.start();
-    registry.publish(ArtifactFixture.artifact(V1, 10));
-    topic.breakDown();
-
-    assertThatThrownBy(() -> registry.load(V1))
-        .isInstanceOf(TopicException.class)
-        .hasMessage("v000001 of network.models must be readable");
-  }
-
   private static ModelVerdict verdict(ModelVersion version, boolean promoted) {
     return new ModelVerdict(
         version.value(), null, promoted, true, "it won", "1h", List.of(), Map.of(), 4_000L);

@@ -6,7 +6,6 @@ import dev.eddy.definition.StreamDefinition;
 import dev.eddy.drift.Drift;
 import dev.eddy.drift.DriftReference;
 import dev.eddy.feature.Observation;
-import dev.eddy.kafka.TopicException;
 import dev.eddy.registry.ModelArtifact;
 import dev.eddy.registry.ModelLoadException;
 import dev.eddy.registry.ModelRegistry;
@@ -73,7 +72,7 @@ final class DriftWatch implements DriftMonitor.Listener {
           : Optional.of(
               new DriftMonitor.Champion(
                   DriftReference.fromJson(reference), learner.open(artifact)));
-    } catch (ModelLoadException | TopicException | IllegalArgumentException e) {
+    } catch (ModelLoadException | IllegalArgumentException e) {
       LOG.atWarn()
           .addKeyValue("version", version)
           .addKeyValue("reason", e.getMessage())

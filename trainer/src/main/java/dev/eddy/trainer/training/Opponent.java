@@ -3,6 +3,7 @@ package dev.eddy.trainer.training;
 import dev.eddy.registry.ModelArtifact;
 import dev.eddy.registry.ModelLoadException;
 import dev.eddy.registry.ModelRegistry;
+import dev.eddy.registry.ModelUnavailableException;
 import dev.eddy.registry.ModelVersion;
 import dev.eddy.trainer.gate.AnomalyScores;
 import java.util.ArrayList;
@@ -37,8 +38,8 @@ record Opponent(
    *
    * @param featureDigest of the definition: a sound champion for other features or another context
    *     cannot be compared with, and the next model is the first of a new lineage
-   * @throws RuntimeException other than {@link ModelLoadException} where it cannot be read now: the
-   *     training is to fail then, and to be tried again
+   * @throws ModelUnavailableException where it cannot be read now: the training is to fail then,
+   *     and to be tried again
    */
   static Opponent find(ModelRegistry registry, Learner learner, String featureDigest) {
     ModelVersion champion = registry.champion().orElse(null);
@@ -56,6 +57,8 @@ record Opponent(
           return new Opponent(artifact, null, null, List.of());
         }
         reasons.add(version + " was trained on other features or another context");
+      } catch (ModelUnavailableException e) {
+        throw e;
       } catch (ModelLoadException e) {
         LOG.atWarn()
             .addKeyValue("version", version)

@@ -14,11 +14,11 @@ import dev.eddy.definition.StreamDefinition.Training;
 import dev.eddy.feature.Observation;
 import dev.eddy.feature.Sample;
 import dev.eddy.feature.Sample.Truth;
-import dev.eddy.kafka.TopicException;
 import dev.eddy.registry.InMemoryModelRegistry;
 import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelArtifact;
 import dev.eddy.registry.ModelLoadException;
+import dev.eddy.registry.ModelUnavailableException;
 import dev.eddy.registry.ModelVersion;
 import dev.eddy.schema.ModelVerdict;
 import dev.eddy.trainer.TrainerFixture;
@@ -206,11 +206,11 @@ class TrainingRunTest {
   @Test
   void failsWhereTheChampionCannotBeReadNowRatherThanPromoteUnseen() {
     run.train(snapshot(), "1h", () -> false);
-    registry.failToLoad(V1, new TopicException("network.models must be readable"));
+    registry.failToLoad(V1, new ModelUnavailableException("network.models must be readable"));
     learner.quality = 0.6;
 
     assertThatThrownBy(() -> run.train(snapshot(), "again", () -> false))
-        .isInstanceOf(TopicException.class);
+        .isInstanceOf(ModelUnavailableException.class);
 
     assertThat(registry.versions()).extracting(Manifest::version).containsExactly(V1);
     assertThat(registry.verdicts()).hasSize(1);
