@@ -3,6 +3,7 @@ package dev.eddy.drift;
 /**
  * How far one feature, or the scores, have moved from the reference.
  *
+ * @param ofScores whether it is of the scores; a feature may have any name, theirs too
  * @param name the feature's, or {@link DriftReference#SCORE}
  * @param rows records that were compared
  * @param psi population stability index
@@ -13,6 +14,7 @@ package dev.eddy.drift;
  * @param drifted whether an effect is large enough, and no accident
  */
 public record Drift(
+    boolean ofScores,
     String name,
     int rows,
     double psi,
@@ -20,4 +22,8 @@ public record Drift(
     double pValue,
     double psiLimit,
     double ksLimit,
-    boolean drifted) {}
+    boolean drifted) {
+  Drift asOfScores() {
+    return new Drift(true, name, rows, psi, ks, pValue, psiLimit, ksLimit, drifted);
+  }
+}

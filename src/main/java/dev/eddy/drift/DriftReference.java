@@ -22,7 +22,7 @@ public final class DriftReference {
   /** Name of its file in an artifact. */
   public static final String FILE = "reference.json";
 
-  /** The name under which scores are compared. */
+  /** The name under which scores are compared; a feature may have it as well. */
   public static final String SCORE = "score";
 
   private static final int VERSION = 1;
@@ -84,7 +84,7 @@ public final class DriftReference {
   public List<Drift> compare(StreamDefinition definition, List<Observation> rows, double[] scores) {
     List<Column> columns = columns(definition, rows);
     return Stream.concat(
-            Stream.of(file.score().compare(scores(scores))),
+            Stream.of(file.score().compare(scores(scores)).asOfScores()),
             file.features().stream()
                 .flatMap(
                     feature ->

@@ -170,8 +170,8 @@ record Marginal(
     double ksLimit = Math.min(MOST_KS, Math.max(LEAST_KS, MORE_THAN_USUAL * usualKs));
     boolean drifted =
         (psi >= psiLimit && psiPValue < ACCIDENT) || (ks >= ksLimit && ksPValue < ACCIDENT);
-    return new Drift(
-        name, column.rows(), psi, ks, Math.min(psiPValue, ksPValue), psiLimit, ksLimit, drifted);
+    double pValue = Math.min(psiPValue, ksPValue);
+    return new Drift(false, name, column.rows(), psi, ks, pValue, psiLimit, ksLimit, drifted);
   }
 
   /** Bins that no record has ever been in tell nothing. */

@@ -63,7 +63,8 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code eddy.trainer.drift.windows}, {@code eddy.trainer.drift.alarms} (counter): windows
  *       that were compared with the champion's reference, and features that have drifted;
  *   <li>{@code eddy.trainer.drift.psi}, {@code eddy.trainer.drift.distance} (gauge; {@code
- *       feature}): of the last window; the scores under {@code score};
+ *       feature}, {@code of}: feature, score): of the last window; the scores have {@code score} as
+ *       both;
  *   <li>{@code eddy.trainer.gate} (gauge; {@code figure}): what the last gate measured: auprc,
  *       auroc, plantedAuroc and the champion's under {@code champion.}.
  * </ul>
@@ -83,8 +84,8 @@ final class TrainerMetrics implements GeneratorListener, DeviceListener {
   private final TaggedGauges labels;
   private final TaggedGauges gate;
   private final TaggedGauges withheld;
-  private final TaggedGauges psi;
-  private final TaggedGauges distance;
+  private final DriftGauges features;
+  private final DriftGauges scores;
   private final Counter alarms;
   private final AtomicInteger questions = new AtomicInteger();
   private final Map<String, TaggedGauges> networks = new ConcurrentHashMap<>();
@@ -111,11 +112,26 @@ final class TrainerMetrics implements GeneratorListener, DeviceListener {
     labels = new TaggedGauges(meters, "eddy.trainer.labels", "verdict");
     gate = new TaggedGauges(meters, "eddy.trainer.gate", "figure");
     withheld = new TaggedGauges(meters, "eddy.trainer.guard.withheld", "reason");
-    psi = new TaggedGauges(meters, "eddy.trainer.drift.psi", "feature");
-    distance = new TaggedGauges(meters, "eddy.trainer.drift.distance", "feature");
+    features = DriftGauges.of(meters, "feature");
+    scores = DriftGauges.of(meters, "score");
     alarms = meters.counter("eddy.trainer.drift.alarms");
     Gauge.builder("eddy.trainer.newnormal.open", questions, AtomicInteger::doubleValue)
         .register(meters);
+  }
+
+  /** A feature may be called as the scores are, so they have gauges of their own. */
+  private record DriftGauges(TaggedGauges psi, TaggedGauges distance) {
+    static DriftGauges of(MeterRegistry meters, String of) {
+      Tags fixed = Tags.of("of", of);
+      return new DriftGauges(
+          new TaggedGauges(meters, "eddy.trainer.drift.psi", "feature", fixed),
+          new TaggedGauges(meters, "eddy.trainer.drift.distance", "feature", fixed));
+    }
+
+    void set(List<Drift> drifts) {
+      psi.set(drifts.stream().collect(Collectors.toMap(Drift::name, Drift::psi)));
+      distance.set(drifts.stream().collect(Collectors.toMap(Drift::name, Drift::ks)));
+    }
   }
 
   /** A figure of the collection that only grows. */
@@ -203,8 +219,8 @@ final class TrainerMetrics implements GeneratorListener, DeviceListener {
   /** Shows what the last window was like. */
   void drift(List<Drift> drifts) {
     meters.counter("eddy.trainer.drift.windows").increment();
-    psi.set(drifts.stream().collect(Collectors.toMap(Drift::name, Drift::psi)));
-    distance.set(drifts.stream().collect(Collectors.toMap(Drift::name, Drift::ks)));
+    features.set(drifts.stream().filter(drift -> !drift.ofScores()).toList());
+    scores.set(drifts.stream().filter(Drift::ofScores).toList());
   }
 
   void driftAlarm() {

@@ -11,6 +11,7 @@ import dev.eddy.schema.DriftKind;
 import dev.eddy.schema.DriftReport;
 import dev.eddy.trainer.gate.AnomalyScores;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,10 +38,24 @@ public final class DriftMonitor {
   private final Listener listener;
   private final Clock clock;
   private final @Nullable DriftWindow window;
-  private final Map<String, Integer> streaks = new HashMap<>();
-  private final SortedSet<String> alarms = new TreeSet<>();
+  private final Map<Subject, Integer> streaks = new HashMap<>();
+  private final SortedSet<Subject> alarms = new TreeSet<>();
   private @Nullable ModelVersion version;
   private @Nullable Champion champion;
+
+  /** What may drift: a feature, or the scores, which a feature may share its name with. */
+  private record Subject(String name, boolean scores) implements Comparable<Subject> {
+    static Subject of(Drift drift) {
+      return new Subject(drift.name(), drift.ofScores());
+    }
+
+    @Override
+    public int compareTo(Subject other) {
+      return Comparator.comparing(Subject::name)
+          .thenComparing(Subject::scores)
+          .compare(this, other);
+    }
+  }
 
   /** What windows are compared with. */
   public record Champion(DriftReference reference, AnomalyScores scores) {}
@@ -102,32 +118,32 @@ public final class DriftMonitor {
   }
 
   private void compare(List<Observation> rows, Champion with, ModelVersion of) {
-    List<Drift> drifts;
     try {
-      drifts = with.reference().compare(definition, rows, with.scores().score(rows));
+      List<Drift> drifts = with.reference().compare(definition, rows, with.scores().score(rows));
+      listener.compared(drifts);
+      drifts.forEach(drift -> take(drift, rows, of));
     } catch (RuntimeException e) { // whatever it is, reading must go on without it
       LOG.atWarn().setCause(e).addKeyValue("version", of).log("could not look for drift");
       champion = null;
-      return;
     }
-    listener.compared(drifts);
-    for (Drift drift : drifts) {
-      int before = streaks.getOrDefault(drift.name(), 0);
-      int streak = drift.drifted() ? before + 1 : 0;
-      streaks.put(drift.name(), streak);
-      if (drift.drifted() || before > 0 || drift.name().equals(DriftReference.SCORE)) {
-        listener.report(report(drift, rows, of));
-      }
-      if (streak >= WINDOWS && alarms.add(drift.name())) {
-        listener.alarm(drift.name());
-      } else if (streak == 0) {
-        alarms.remove(drift.name());
-      }
+  }
+
+  private void take(Drift drift, List<Observation> rows, ModelVersion of) {
+    Subject subject = Subject.of(drift);
+    int before = streaks.getOrDefault(subject, 0);
+    int streak = drift.drifted() ? before + 1 : 0;
+    streaks.put(subject, streak);
+    if (drift.drifted() || before > 0 || drift.ofScores()) {
+      listener.report(report(drift, rows, of));
+    }
+    if (streak >= WINDOWS && alarms.add(subject)) {
+      listener.alarm(drift.name());
+    } else if (streak == 0) {
+      alarms.remove(subject);
     }
   }
 
   private DriftReport report(Drift drift, List<Observation> rows, ModelVersion of) {
-    boolean score = drift.name().equals(DriftReference.SCORE);
     String summary =
         String.format(
             Locale.ROOT,
@@ -139,7 +155,7 @@ public final class DriftMonitor {
             drift.ks(),
             drift.ksLimit());
     return DriftReport.newBuilder()
-        .setKind(score ? DriftKind.SCORE : DriftKind.FEATURE)
+        .setKind(drift.ofScores() ? DriftKind.SCORE : DriftKind.FEATURE)
         .setSubject(drift.name())
         .setModelVersion(of.value())
         .setFrom(rows.get(0).event().timestampMillis())
@@ -158,12 +174,14 @@ public final class DriftMonitor {
 
   /** Returns what has drifted, for people; null: nothing. */
   public @Nullable String alarm() {
-    return alarms.isEmpty() ? null : String.join(", ", alarms);
+    return alarms.isEmpty()
+        ? null
+        : alarms.stream().map(Subject::name).collect(Collectors.joining(", "));
   }
 
   /** Hears that a training begins on what is there now: the alarms have done their work. */
   public void trainingBegins() {
     alarms.clear();
-    streaks.replaceAll((name, streak) -> 0);
+    streaks.replaceAll((subject, streak) -> 0);
   }
 }

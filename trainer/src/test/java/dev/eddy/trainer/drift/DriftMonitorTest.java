@@ -3,10 +3,13 @@ package dev.eddy.trainer.drift;
 import static dev.eddy.trainer.TrainerFixture.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eddy.definition.Feature;
 import dev.eddy.definition.StreamDefinition;
+import dev.eddy.definition.StreamDefinition.Format;
 import dev.eddy.definition.StreamDefinition.Gate;
 import dev.eddy.definition.StreamDefinition.Guard;
 import dev.eddy.definition.StreamDefinition.Limits;
+import dev.eddy.definition.StreamDefinition.Source;
 import dev.eddy.definition.StreamDefinition.Training;
 import dev.eddy.drift.Drift;
 import dev.eddy.drift.DriftReference;
@@ -56,6 +59,7 @@ class DriftMonitorTest {
   private final List<String> alarms = new ArrayList<>();
   private final List<DriftReport> reports = new ArrayList<>();
   private final DriftMonitor monitor;
+  private boolean listenerFails;
   private long offset;
   private int windows;
 
@@ -65,27 +69,33 @@ class DriftMonitorTest {
       past.add(next(0));
     }
     DriftReference reference = DriftReference.of(DEFINITION, past, SCORES.score(past));
-    monitor =
-        new DriftMonitor(
-            DEFINITION,
-            version -> Optional.of(new DriftMonitor.Champion(reference, SCORES)),
-            new DriftMonitor.Listener() {
-              @Override
-              public void compared(List<Drift> drifts) {
-                windows++;
-              }
+    monitor = monitor(DEFINITION, reference);
+  }
 
-              @Override
-              public void report(DriftReport report) {
-                reports.add(report);
-              }
+  private DriftMonitor monitor(StreamDefinition definition, DriftReference with) {
+    return new DriftMonitor(
+        definition,
+        version -> Optional.of(new DriftMonitor.Champion(with, SCORES)),
+        new DriftMonitor.Listener() {
+          @Override
+          public void compared(List<Drift> drifts) {
+            windows++;
+            if (listenerFails) {
+              throw new IllegalStateException("duplicate key");
+            }
+          }
 
-              @Override
-              public void alarm(String subject) {
-                alarms.add(subject);
-              }
-            },
-            Clock.fixed(Instant.ofEpochMilli(9), ZoneOffset.UTC));
+          @Override
+          public void report(DriftReport report) {
+            reports.add(report);
+          }
+
+          @Override
+          public void alarm(String subject) {
+            alarms.add(subject);
+          }
+        },
+        Clock.fixed(Instant.ofEpochMilli(9), ZoneOffset.UTC));
   }
 
   @Test
@@ -145,6 +155,50 @@ class DriftMonitorTest {
     monitor.trainingBegins();
 
     assertThat(monitor.alarm()).isNull();
+  }
+
+  @Test
+  void tellsTheScoresFromAFeatureOfTheirName() {
+    StreamDefinition named = withAFeatureNamedScore();
+    List<Observation> past = new ArrayList<>();
+    for (int i = 0; i < 4_000; i++) {
+      past.add(next(0));
+    }
+    DriftReference of = DriftReference.of(named, past, SCORES.score(past));
+
+    List<Drift> drifts = of.compare(named, List.of(next(0), next(0)), new double[] {0, 1});
+
+    assertThat(drifts).extracting(Drift::name).startsWith("score", "score", "bytes");
+    assertThat(drifts).extracting(Drift::ofScores).startsWith(true, false, false);
+    DriftMonitor watching = monitor(named, of);
+    watching.champion(V1);
+    for (int i = 0; i < 4 * WINDOW; i++) {
+      watching.observe(next(2));
+    }
+    assertThat(reports)
+        .filteredOn(report -> report.getSubject().equals("score"))
+        .extracting(DriftReport::getKind)
+        .contains(DriftKind.SCORE, DriftKind.FEATURE);
+    assertThat(alarms).contains("score");
+  }
+
+  private static StreamDefinition withAFeatureNamedScore() {
+    return StreamDefinition.of(
+            "network",
+            new Source(TrainerFixture.SOURCE, Format.JSON, "host", "ts", List.of()),
+            List.of(Feature.number("score"), Feature.number("bytes"), Feature.category("protocol")))
+        .withTraining(DEFINITION.training());
+  }
+
+  @Test
+  void goesOnReadingWhereAComparisonFails() {
+    monitor.champion(V1);
+    listenerFails = true;
+
+    observe(4 * WINDOW, 0);
+
+    assertThat(windows).as("it is not tried again").isEqualTo(1);
+    assertThat(reports).isEmpty();
   }
 
   @Test
