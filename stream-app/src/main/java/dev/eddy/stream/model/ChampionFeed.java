@@ -1,10 +1,15 @@
 package dev.eddy.stream.model;
 
+import dev.eddy.kafka.TopicException;
 import dev.eddy.registry.ModelRegistry;
+import dev.eddy.registry.ModelUnavailableException;
 import dev.eddy.registry.ModelVersion;
 import dev.eddy.stream.metrics.StreamMetrics;
-import java.util.concurrent.ExecutorService;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -14,30 +19,42 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows the registry: makes each new champion ready in a thread of its own, and only then offers
- * it. A champion that cannot be served is refused and counted, and the one before it stays. Safe
- * for use by several threads.
+ * it. A champion that cannot be served is refused and counted, and the one before it stays. One
+ * that cannot be read for now is tried again, after a pause that doubles, for as long as it is the
+ * registry's champion. Safe for use by several threads.
  */
 public final class ChampionFeed implements Supplier<@Nullable Champion>, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ChampionFeed.class);
 
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
   private final ModelRegistry registry;
   private final ModelLoader loader;
   private final StreamMetrics metrics;
-  private final ExecutorService worker;
+  private final Duration firstPause;
+  private final ScheduledExecutorService worker;
   private volatile @Nullable Champion champion;
   private @Nullable Champion previous;
   private final AtomicReference<@Nullable ModelVersion> wanted = new AtomicReference<>();
+  private final AtomicReference<@Nullable Future<?>> retry = new AtomicReference<>();
   private @Nullable ModelVersion refused;
   private volatile @Nullable String refusal;
   private volatile @Nullable String disbelief;
 
   /** Makes a feed that has not looked at the registry yet. */
   public ChampionFeed(ModelRegistry registry, ModelLoader loader, StreamMetrics metrics) {
+    this(registry, loader, metrics, FIRST_PAUSE);
+  }
+
+  ChampionFeed(
+      ModelRegistry registry, ModelLoader loader, StreamMetrics metrics, Duration firstPause) {
     this.registry = registry;
     this.loader = loader;
     this.metrics = metrics;
+    this.firstPause = firstPause;
     this.worker =
-        Executors.newSingleThreadExecutor(
+        Executors.newSingleThreadScheduledExecutor(
             work -> {
               var thread = new Thread(work, "eddy-champion-feed");
               thread.setDaemon(true);
@@ -47,7 +64,7 @@ public final class ChampionFeed implements Supplier<@Nullable Champion>, AutoClo
 
   /** Makes the present champion ready, if there is one, and follows the registry from then on. */
   public void start() {
-    registry.champion().ifPresent(this::take);
+    registry.champion().ifPresent(version -> take(version, firstPause));
     registry.onRefusal(this::promotion);
     registry.onChampion(
         version -> {
@@ -65,7 +82,7 @@ public final class ChampionFeed implements Supplier<@Nullable Champion>, AutoClo
     if (current != null && current.version().equals(version)) {
       refusal = null; // rolled back to what serves all the time
     } else if (!isRefused(version)) { // a task may have been faster than the registry's thread
-      take(version);
+      take(version, firstPause);
     }
   }
 
@@ -73,13 +90,49 @@ public final class ChampionFeed implements Supplier<@Nullable Champion>, AutoClo
     return refusal != null && version.equals(refused);
   }
 
-  private void take(ModelVersion version) {
+  private void take(ModelVersion version, Duration pause) {
+    Future<?> waiting = retry.getAndSet(null);
+    if (waiting != null) {
+      waiting.cancel(false);
+    }
     try {
       serve(loader.load(version));
       LOG.atInfo().addKeyValue("modelVersion", version).log("serving a new champion");
+    } catch (ModelUnavailableException | TopicException e) { // which says nothing of the model
+      isUnavailable(version, e);
+      tryAgain(version, pause);
     } catch (RuntimeException e) { // whatever a model makes a reader or an engine throw
       refuse(version, e);
     }
+  }
+
+  private void tryAgain(ModelVersion version, Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    Duration next = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+    retry.set(
+        worker.schedule(
+            () -> {
+              if (registry.champion().equals(Optional.of(version))) {
+                take(version, next);
+              }
+            },
+            pause.toMillis(),
+            TimeUnit.MILLISECONDS));
+  }
+
+  /** It counts once, however often it is tried; what was refused before may be tried anew. */
+  private synchronized void isUnavailable(ModelVersion version, RuntimeException cause) {
+    String now =
+        "model %s is not there yet, trying again: %s".formatted(version, cause.getMessage());
+    if (!now.equals(refusal)) {
+      metrics.refusedModel();
+    }
+    refused = null;
+    refusal = now;
+    LOG.atWarn()
+        .setCause(cause)
+        .addKeyValue("modelVersion", version)
+        .log("champion cannot be read, the one before it stays for now");
   }
 
   private synchronized void serve(Champion next) {

@@ -3,14 +3,17 @@ package dev.eddy.stream.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.eddy.kafka.TopicException;
 import dev.eddy.registry.ArtifactFixture;
 import dev.eddy.registry.InMemoryModelRegistry;
 import dev.eddy.registry.ModelLoadException;
+import dev.eddy.registry.ModelUnavailableException;
 import dev.eddy.registry.ModelVersion;
 import dev.eddy.stream.metrics.StreamMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -31,7 +34,9 @@ class ChampionFeedTest {
   private final List<ModelVersion> loaded = new ArrayList<>();
   private @Nullable CountDownLatch gate;
   private @Nullable ModelVersion unloadable;
-  private final ChampionFeed feed = new ChampionFeed(registry, this::load, metrics);
+  private volatile @Nullable RuntimeException outage;
+  private final ChampionFeed feed =
+      new ChampionFeed(registry, this::load, metrics, Duration.ofMillis(10));
 
   @BeforeEach
   void publish() {
@@ -140,6 +145,76 @@ class ChampionFeedTest {
   }
 
   @Test
+  void triesAChampionAgainThatCouldNotBeReadUntilItServes() {
+    promote(FIRST);
+    feed.start();
+    outage = new ModelUnavailableException("v000002 must be readable");
+
+    promote(SECOND);
+
+    await().untilAsserted(() -> assertThat(loadsOf(SECOND)).isGreaterThanOrEqualTo(3));
+    assertThat(versionOf(feed.get())).isEqualTo(FIRST);
+    assertThat(feed.refusal())
+        .isEqualTo("model v000002 is not there yet, trying again: v000002 must be readable");
+    assertThat(meters.scrape()).contains("eddy_models_refused_total 1.0");
+    outage = null;
+    await().untilAsserted(() -> assertThat(versionOf(feed.get())).isEqualTo(SECOND));
+    assertThat(feed.refusal()).isNull();
+  }
+
+  @Test
+  void triesTheFirstChampionAgainThatCouldNotBeReadAtTheStart() {
+    promote(FIRST);
+    outage = new TopicException("network.models must be readable");
+    feed.start();
+    assertThat(feed.get()).isNull();
+
+    outage = null;
+
+    await().untilAsserted(() -> assertThat(versionOf(feed.get())).isEqualTo(FIRST));
+  }
+
+  @Test
+  void triesNoVersionAgainThatIsNoLongerTheChampion() {
+    promote(FIRST);
+    feed.start();
+    outage = new ModelUnavailableException("v000002 must be readable");
+    promote(SECOND);
+    await().untilAsserted(() -> assertThat(loadsOf(SECOND)).isPositive());
+
+    promote(FIRST);
+    await().untilAsserted(() -> assertThat(feed.refusal()).isNull());
+    outage = null;
+    promote(THIRD);
+
+    await().untilAsserted(() -> assertThat(versionOf(feed.get())).isEqualTo(THIRD));
+    long loads = loadsOf(SECOND);
+    await()
+        .during(Duration.ofMillis(200))
+        .untilAsserted(() -> assertThat(loadsOf(SECOND)).isEqualTo(loads));
+  }
+
+  @Test
+  void triesNoVersionAgainThatCannotBeServed() {
+    promote(FIRST);
+    feed.start();
+    unloadable = SECOND;
+
+    promote(SECOND);
+
+    await().untilAsserted(() -> assertThat(feed.refusal()).isNotNull());
+    await()
+        .during(Duration.ofMillis(200))
+        .untilAsserted(() -> assertThat(loadsOf(SECOND)).isEqualTo(1));
+  }
+
+  private long loadsOf(ModelVersion version) {
+    synchronized (loaded) {
+      return loaded.stream().filter(version::equals).count();
+    }
+  }
+
+  @Test
   void offersNoVersionWhenTheOnlyOneCannotBeOpened() {
     promote(FIRST);
     feed.start();
@@ -192,6 +267,10 @@ class ChampionFeedTest {
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
+    }
+    RuntimeException failure = outage;
+    if (failure != null) {
+      throw failure;
     }
     if (version.equals(unloadable)) {
       throw new ModelLoadException("sha256 of vae.safetensors differs");
