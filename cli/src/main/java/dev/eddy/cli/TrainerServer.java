@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.eddy.trainer.TrainerHealth;
 import dev.eddy.trainer.TrainerStatus;
+import dev.eddy.trainer.TrainingRequest;
 import dev.eddy.trainer.training.LearningCurves;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -19,7 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The trainer's part of {@code docs/http-api.md}. */
@@ -34,13 +35,13 @@ final class TrainerServer implements AutoCloseable {
   /**
    * What is served, looked at on each request.
    *
-   * @param train asks for a training in somebody's name; false: there is nobody to hear it
+   * @param train asks for a training in somebody's name
    */
   record Sources(
       Supplier<TrainerStatus> status,
       Supplier<TrainerHealth> health,
       Supplier<List<LearningCurves.Point>> curves,
-      Predicate<String> train) {}
+      Function<String, TrainingRequest> train) {}
 
   /** One answer. */
   private record Answer(int code, String type, String body) {}
@@ -101,7 +102,8 @@ final class TrainerServer implements AutoCloseable {
   }
 
   /** As with labels, a page of another site must not be able to ask: see LabelRoute. */
-  private static Answer train(HttpExchange exchange, Predicate<String> train) throws IOException {
+  private static Answer train(HttpExchange exchange, Function<String, TrainingRequest> train)
+      throws IOException {
     String type = exchange.getRequestHeaders().getFirst("Content-Type");
     if (type == null || !type.toLowerCase(Locale.ROOT).startsWith(JSON_TYPE)) {
       return json(415, Map.of("error", "body must be application/json"));
@@ -111,9 +113,17 @@ final class TrainerServer implements AutoCloseable {
         && !origin.equals("http://" + exchange.getRequestHeaders().getFirst("Host"))) {
       return json(403, Map.of("error", "origin must be this server"));
     }
-    return train.test("http")
-        ? json(202, Map.of("asked", true))
-        : json(503, Map.of("error", "the trainer does not read: see /health/live"));
+    return switch (train.apply("http")) {
+      case ASKED -> json(202, Map.of("asked", true));
+      case NOT_READING -> json(503, Map.of("error", "the trainer does not read: see /health/live"));
+      case NOT_LEADING ->
+          json(
+              409,
+              Map.of(
+                  "error",
+                  "this trainer does not lead: another one of the stream does, or none is elected"
+                      + " yet; ask the one whose /api/status says leads"));
+    };
   }
 
   private static Answer json(int code, Object body) throws IOException {

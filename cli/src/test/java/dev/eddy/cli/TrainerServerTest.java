@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.eddy.registry.ModelVersion;
 import dev.eddy.trainer.TrainerHealth;
 import dev.eddy.trainer.TrainerStatus;
+import dev.eddy.trainer.TrainingRequest;
 import dev.eddy.trainer.training.LearningCurves.Point;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -25,6 +26,7 @@ class TrainerServerTest {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final List<String> asked = new ArrayList<>();
+  private boolean leads = true;
   private TrainerHealth health = new TrainerHealth(true, "reading");
   private final TrainerServer server =
       new TrainerServer(
@@ -35,7 +37,7 @@ class TrainerServerTest {
               this::status,
               () -> health,
               () -> List.of(new Point("vae.asinh", 50, 500, 1.5, new TreeMap<>(Map.of("kl", 0.5)))),
-              who -> health.live() && asked.add(who)));
+              this::ask));
 
   @AfterEach
   void close() {
@@ -88,6 +90,28 @@ class TrainerServerTest {
     assertThat(post("application/json", null).statusCode()).isEqualTo(503);
   }
 
+  @Test
+  void saysThatAnotherTrainerLeadsInsteadOfTakingARequestThatIsNeverHeard() throws Exception {
+    leads = false;
+
+    HttpResponse<String> response = post("application/json", null);
+
+    assertThat(response.statusCode()).isEqualTo(409);
+    assertThat(response.body()).contains("this trainer does not lead");
+    assertThat(get("/api/status").body()).contains("\"leads\":false");
+    assertThat(asked).isEmpty();
+  }
+
+  private TrainingRequest ask(String who) {
+    if (!health.live()) {
+      return TrainingRequest.NOT_READING;
+    }
+    if (leads) {
+      asked.add(who);
+    }
+    return leads ? TrainingRequest.ASKED : TrainingRequest.NOT_LEADING;
+  }
+
   private TrainerStatus status() {
     return new TrainerStatus(
         7,
@@ -100,7 +124,8 @@ class TrainerServerTest {
         ModelVersion.of(3),
         "promoted",
         new Point("vae", 1, 2, 0.5, new TreeMap<>()),
-        "bytes");
+        "bytes",
+        leads);
   }
 
   private HttpResponse<String> post(String type, @Nullable String origin)

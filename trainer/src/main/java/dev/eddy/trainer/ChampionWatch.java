@@ -6,10 +6,13 @@ import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelRegistry;
 import dev.eddy.registry.ModelVersion;
 import dev.eddy.trainer.collection.TrainedOffsets;
+import dev.eddy.trainer.training.TrainingLog;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,10 +86,15 @@ final class ChampionWatch {
     return Instant.ofEpochMilli(champion.createdAt());
   }
 
-  /** Returns when each version was trained. */
-  List<Instant> trainings() {
-    return registry.versions().stream()
-        .map(manifest -> Instant.ofEpochMilli(manifest.createdAt()))
-        .toList();
+  /** Returns the trainings that the registry tells of, whichever process they ran in. */
+  List<TrainingLog.Past> trainings() {
+    return TrainingLog.of(registry.verdicts());
+  }
+
+  /** Returns up to when labels may have been seen by a training; empty before the first one. */
+  Optional<Instant> lastTraining() {
+    return Stream.concat(
+            trainings().stream().map(TrainingLog.Past::judged), Stream.ofNullable(trainedAt()))
+        .max(Comparator.naturalOrder());
   }
 }

@@ -86,9 +86,10 @@ final class DriftWatch implements DriftMonitor.Listener {
     topic = drift;
   }
 
-  /** Takes a report that was there before this process started. */
-  void earlier(DriftReport report) {
+  /** Takes a report that stands on S.drift, of whichever trainer. */
+  void reported(DriftReport report) {
     questions.restore(report);
+    metrics.questions(questions.open());
   }
 
   /** Takes the next record. */

@@ -107,16 +107,16 @@ public final class TrainerApp implements AutoCloseable {
     registry = models;
     models.start();
     var champion = new ChampionWatch(definition, models);
-    Instant lastModel = champion.trainedAt();
     var curves = new LearningCurves();
     EnsembleLearner learner = learner(metrics.during(curves));
     var drift =
         new DriftWatch(
             definition, models, learner, champion, metrics, models.lead()::isHeld, clock);
-    var labels = new Labels(lastModel, drift);
+    var newLabels = new NewLabels();
+    champion.lastTraining().ifPresent(newLabels::seenTo);
     var opened =
         new TrainerLoop(
-            TopicFeed.connect(definition, kafka, labels, clock, meters),
+            TopicFeed.connect(definition, kafka, new Listener(newLabels, drift), clock, meters),
             new TrainingRun(
                 definition,
                 learner,
@@ -125,8 +125,9 @@ public final class TrainerApp implements AutoCloseable {
                 models,
                 clock,
                 codeVersion()),
-            new TrainingSchedule(definition.training(), clock, champion.trainings(), lastModel),
-            labels,
+            new TrainingSchedule(
+                definition.training(), clock, champion.trainings(), champion.trainedAt()),
+            newLabels,
             champion,
             drift,
             curves,
@@ -158,27 +159,24 @@ public final class TrainerApp implements AutoCloseable {
     return version == null ? "development" : version;
   }
 
-  /** Counts labels that the champion cannot have learned from. */
-  private final class Labels implements FeedListener, TrainerLoop.LabelCounter {
-    private final @Nullable Instant lastModel;
+  /** Hands on what the feed meets beside records. */
+  private final class Listener implements FeedListener {
+    private final NewLabels newLabels;
     private final DriftWatch drift;
-    private long count;
 
-    Labels(@Nullable Instant lastModel, DriftWatch drift) {
-      this.lastModel = lastModel;
+    Listener(NewLabels newLabels, DriftWatch drift) {
+      this.newLabels = newLabels;
       this.drift = drift;
     }
 
     @Override
     public void label(KnownLabel label, boolean old) {
-      if (!old || lastModel == null || label.timestamp() > lastModel.toEpochMilli()) {
-        count++;
-      }
+      newLabels.add(old ? Instant.ofEpochMilli(label.timestamp()) : clock.instant());
     }
 
     @Override
-    public void earlier(DriftReport report) {
-      drift.earlier(report);
+    public void reported(DriftReport report) {
+      drift.reported(report);
     }
 
     @Override
@@ -190,16 +188,6 @@ public final class TrainerApp implements AutoCloseable {
     public void unreadableLabel(RuntimeException reason) {
       metrics.unreadableLabel();
       LOG.atWarn().addKeyValue("reason", reason.getMessage()).log("passed over a label");
-    }
-
-    @Override
-    public long count() {
-      return count;
-    }
-
-    @Override
-    public void reset() {
-      count = 0;
     }
   }
 
@@ -222,19 +210,18 @@ public final class TrainerApp implements AutoCloseable {
   }
 
   /**
-   * Asks for a training as soon as none runs, whatever schedule and budget say. Safe to call from
-   * any thread.
+   * Asks for a training as soon as none runs, whatever schedule and budget say. Only the trainer
+   * that leads takes it: another one would train when it is elected, days later perhaps. Safe to
+   * call from any thread.
    *
    * @param who for people
-   * @return whether it is there to hear it
    */
-  public boolean requestTraining(String who) {
+  public TrainingRequest requestTraining(String who) {
     TrainerLoop running = loop;
     if (running == null || !running.health().live()) {
-      return false;
+      return TrainingRequest.NOT_READING;
     }
-    running.request(who);
-    return true;
+    return running.request(who) ? TrainingRequest.ASKED : TrainingRequest.NOT_LEADING;
   }
 
   /** Stops within 5 seconds, whatever is running. Calling it again does nothing. */

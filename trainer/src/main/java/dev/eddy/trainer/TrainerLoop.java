@@ -51,7 +51,7 @@ final class TrainerLoop {
   private final TopicFeed feed;
   private final TrainingRun run;
   private final TrainingSchedule schedule;
-  private final LabelCounter newLabels;
+  private final NewLabels newLabels;
   private final ChampionWatch champion;
   private final DriftWatch drift;
   private final LearningCurves curves;
@@ -73,18 +73,11 @@ final class TrainerLoop {
   private volatile @Nullable Throwable end;
   private volatile List<Observation> newest = List.of();
 
-  /** Counts labels since the last training began; belongs to the reading thread. */
-  interface LabelCounter {
-    long count();
-
-    void reset();
-  }
-
   TrainerLoop(
       TopicFeed feed,
       TrainingRun run,
       TrainingSchedule schedule,
-      LabelCounter newLabels,
+      NewLabels newLabels,
       ChampionWatch champion,
       DriftWatch drift,
       LearningCurves curves,
@@ -184,6 +177,7 @@ final class TrainerLoop {
       current = null;
     }
     if (!isElected()) {
+      command.set(null); // whoever leads now was not asked
       return;
     }
     CollectionStatus now = feed.collector().status();
@@ -206,7 +200,7 @@ final class TrainerLoop {
         .log("training begins");
     TrainingSnapshot snapshot = feed.collector().snapshot();
     schedule.started(now.events(), now.full());
-    newLabels.reset();
+    newLabels.allSeen();
     drift.trainingBegins();
     command.set(null);
     metrics.trainingStarted();
@@ -217,7 +211,8 @@ final class TrainerLoop {
   private boolean isElected() {
     boolean now = elected.getAsBoolean();
     if (now && !wasElected) {
-      schedule.resume(champion.trainedAt());
+      schedule.resume(champion.trainings(), champion.trainedAt());
+      champion.lastTraining().ifPresent(newLabels::seenTo);
     }
     wasElected = now;
     return now;
@@ -292,12 +287,21 @@ final class TrainerLoop {
             outcome == null ? null : outcome.version(),
             outcome == null ? null : outcome.verdict().reason(),
             metrics.isTraining() ? curves.last() : null,
-            drift.alarm());
+            drift.alarm(),
+            elected.getAsBoolean());
   }
 
-  /** Asks for a training as soon as none runs, whatever the schedule says. From any thread. */
-  void request(String who) {
+  /**
+   * Asks for a training as soon as none runs, whatever the schedule says. From any thread.
+   *
+   * @return false: it is not heard, for this trainer does not lead
+   */
+  boolean request(String who) {
+    if (!elected.getAsBoolean()) {
+      return false;
+    }
     command.set(who);
+    return true;
   }
 
   /** Returns whether it reads, or has ended as it should. From any thread. */

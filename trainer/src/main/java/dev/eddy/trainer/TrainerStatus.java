@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastGate what the gate said of it, in one sentence; null: none yet
  * @param progress the last step of the training that runs; null: none runs
  * @param drift what has drifted since the champion was trained; null: nothing
+ * @param leads whether it is this one of the stream's trainers that trains
  */
 public record TrainerStatus(
     long recordsSeen,
@@ -33,10 +34,12 @@ public record TrainerStatus(
     @Nullable ModelVersion lastVersion,
     @Nullable String lastGate,
     LearningCurves.@Nullable Point progress,
-    @Nullable String drift) {
+    @Nullable String drift,
+    boolean leads) {
   /** Before anything was read. */
   static final TrainerStatus NOTHING =
-      new TrainerStatus(0, 0, Map.of(), new TreeMap<>(), 0, false, 0, null, null, null, null);
+      new TrainerStatus(
+          0, 0, Map.of(), new TreeMap<>(), 0, false, 0, null, null, null, null, false);
 
   /** Copies the maps. */
   public TrainerStatus {

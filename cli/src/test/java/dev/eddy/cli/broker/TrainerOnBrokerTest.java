@@ -27,6 +27,7 @@ import dev.eddy.registry.TrainedModel;
 import dev.eddy.schema.Label;
 import dev.eddy.schema.Verdict;
 import dev.eddy.trainer.TrainerApp;
+import dev.eddy.trainer.TrainingRequest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,7 +72,8 @@ class TrainerOnBrokerTest {
     assertThatThrownBy(() -> creator.createMissing(configuration.stream()))
         .isInstanceOf(TopicException.class)
         .hasMessage(
-            "source.topic must exist on the broker, got created-events, which does not; create it, or let eddy replay FILE do it");
+            "source.topic must exist on the broker, got created-events, which does not; create it,"
+                + " or let eddy replay FILE do it");
     creator.createSource(configuration.stream(), 2);
     creator.createSource(configuration.stream(), 2);
 
@@ -156,6 +158,9 @@ class TrainerOnBrokerTest {
                         && !first.status().training() // closed before, it would publish nothing
                         && second.status().recordsSeen() == RECORDS);
         assertThat(second.status().trainings()).as("the second one reads along").isZero();
+        assertThat(first.status().leads()).isTrue();
+        assertThat(second.status().leads()).isFalse();
+        assertThat(second.requestTraining("ann")).isEqualTo(TrainingRequest.NOT_LEADING);
       }
 
       for (int offset = 3; offset < 6; offset++) {

@@ -15,13 +15,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which questions about a new normal were asked, so that each is asked once: also over restarts,
- * for the log is read back from S.drift. An instance belongs to one thread.
+ * Which questions about a new normal were asked, so that each is asked once, and each answer
+ * reported once: also over restarts and by another trainer, for the log is read back from S.drift
+ * and followed there. An instance belongs to one thread.
  */
 public final class QuestionLog {
   private final Clock clock;
   private final Set<String> open = new HashSet<>();
-  private final Map<String, Answer> answered = new HashMap<>();
+  private final Set<String> answered = new HashSet<>();
 
   /** Makes an empty log. */
   public QuestionLog(Clock clock) {
@@ -31,10 +32,17 @@ public final class QuestionLog {
   /** Takes what S.drift says, in order. */
   public void restore(DriftReport report) {
     if (report.getKind() == DriftKind.NEW_NORMAL) {
+      String entity = report.getSubject();
       if (report.getDrifted()) {
-        open.add(report.getSubject());
+        open.add(entity);
+        answered.remove(entity);
       } else {
-        open.remove(report.getSubject());
+        open.remove(entity);
+        if (report.getExample() == null) { // it is over, answered or not
+          answered.remove(entity);
+        } else {
+          answered.add(entity);
+        }
       }
     }
   }
@@ -63,7 +71,7 @@ public final class QuestionLog {
         }
       } else {
         boolean wasOpen = open.remove(entity);
-        boolean isNew = answered.put(entity, question.answer()) == null;
+        boolean isNew = answered.add(entity);
         if (wasOpen || isNew) {
           reports.add(report(question, version));
         }
@@ -75,7 +83,7 @@ public final class QuestionLog {
         reports.add(over(entity, version));
       }
     }
-    answered.keySet().retainAll(now.keySet());
+    answered.retainAll(now.keySet());
     return reports;
   }
 

@@ -12,8 +12,8 @@ public interface FeedListener {
    */
   void label(KnownLabel label, boolean old);
 
-  /** Hears of a report on S.drift that was there before this process started. */
-  void earlier(DriftReport report);
+  /** Hears of each report on S.drift, of this trainer or another one, in the order of the topic. */
+  void reported(DriftReport report);
 
   /** Hears of a record that Eddy generated, which is passed over. */
   void synthetic();

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
@@ -71,12 +73,12 @@ final class History {
     readAll(labelled, this::readKept);
   }
 
-  /** Reads the topic of drift reports to its end of now. */
-  void readDrift(List<TopicPartition> drift) {
-    readAll(drift, this::readDrift);
+  /** Reads the topic of drift reports to its end of now, and returns where reading goes on. */
+  Map<TopicPartition, Long> readDrift(List<TopicPartition> drift) {
+    return readAll(drift, this::readDrift);
   }
 
-  private void readAll(
+  private Map<TopicPartition, Long> readAll(
       List<TopicPartition> partitions, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
@@ -84,12 +86,14 @@ final class History {
     while (!hasReached(consumer, ends)) {
       consumer.poll(POLL).forEach(reader);
     }
+    return partitions.stream().collect(Collectors.toMap(Function.identity(), consumer::position));
   }
 
-  private void readDrift(ConsumerRecord<byte[], byte[]> record) {
+  /** Reads a report. */
+  void readDrift(ConsumerRecord<byte[], byte[]> record) {
     if (record.value() != null) {
       try {
-        listener.earlier(DriftTopic.read(record.value()));
+        listener.reported(DriftTopic.read(record.value()));
       } catch (SerializationException e) {
         LOG.atWarn()
             .addKeyValue("offset", record.offset())
@@ -116,6 +120,7 @@ final class History {
       SourceRecord source = LabelledRecords.record(record);
       writer.isKept(source.coordinates(), label);
       collector.acceptKept(source, label);
+      listener.label(label, true); // as a label it says nothing new when it comes again
     } catch (IllegalArgumentException e) {
       listener.unreadableLabel(e);
     }

@@ -38,10 +38,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the source, the labels and the alerts into a {@link Collector}: partitions assigned by
- * hand, each from the start of the training window, read_committed; nothing is committed, for a
- * trainer that starts again fills its memory again. Except for {@link #wakeUp}, an instance belongs
- * to one thread.
+ * Reads the source, the labels and the alerts into a {@link Collector}, and hands on the reports of
+ * drift, which another trainer may have written: partitions assigned by hand, each from the start
+ * of the training window, read_committed; nothing is committed, for a trainer that starts again
+ * fills its memory again. Except for {@link #wakeUp}, an instance belongs to one thread.
  */
 public final class TopicFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicFeed.class);
@@ -150,13 +150,16 @@ public final class TopicFeed implements AutoCloseable {
     Map<TopicPartition, Long> begin = history.beginningOfWindow(source);
     begin.forEach((partition, offset) -> collector.begin(partition.partition(), offset));
     history.readKept(labelled);
-    history.readDrift(partitionsOf(topics.drift()));
+    Map<TopicPartition, Long> reported = history.readDrift(partitionsOf(topics.drift()));
     List<TopicPartition> all = new ArrayList<>(source);
     all.addAll(partitionsOf(topics.labels()));
     all.addAll(partitionsOf(topics.alerts()));
-    consumer.assign(all);
+    List<TopicPartition> assigned = new ArrayList<>(all);
+    assigned.addAll(reported.keySet());
+    consumer.assign(assigned);
     consumer.seekToBeginning(all);
     begin.forEach(consumer::seek);
+    reported.forEach(consumer::seek);
     endsAtStart.putAll(consumer.endOffsets(all));
     nextLookForPartitions = clock.millis() + LOOK_FOR_PARTITIONS.toMillis();
     LOG.atInfo().addKeyValue("begin", begin).log("reading the source from here");
@@ -183,6 +186,8 @@ public final class TopicFeed implements AutoCloseable {
         accept(record);
       } else if (record.topic().equals(topics.alerts())) {
         acceptAlert(record);
+      } else if (record.topic().equals(topics.drift())) {
+        history.readDrift(record);
       } else {
         acceptLabel(record);
       }
@@ -282,6 +287,7 @@ public final class TopicFeed implements AutoCloseable {
     List<TopicPartition> present = new ArrayList<>(partitionsOf(topics.source()));
     present.addAll(partitionsOf(topics.labels()));
     present.addAll(partitionsOf(topics.alerts()));
+    present.addAll(partitionsOf(topics.drift()));
     Set<TopicPartition> added = new HashSet<>(present);
     added.removeAll(consumer.assignment());
     if (added.isEmpty()) {

@@ -7,9 +7,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Between two trainings there is a pause of {@code training.minimumInterval} and at least as
  * long as the last training took, so that training never takes more than half of a core's time;
  * after failures it doubles, up to the regular time between trainings. Beyond the budget nobody but
- * a person is heard. An instance belongs to one thread.
+ * a person is heard. What other processes trained counts as well, as far as verdicts tell of it:
+ * see {@link #resume}. An instance belongs to one thread.
  */
 public final class TrainingSchedule {
   private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
@@ -29,12 +32,20 @@ public final class TrainingSchedule {
 
   private final Training settings;
   private final Clock clock;
-  private final Deque<Instant> spent = new ArrayDeque<>();
+  private final Deque<Run> own = new ArrayDeque<>();
+  private List<Instant> others = List.of();
   private @Nullable Instant lastStart;
   private Instant pausedUntil = Instant.MIN;
   private long recordsAtLastStart;
   private boolean grew;
   private int failures;
+
+  /** A training of this process, from its start to its end. */
+  private record Run(Instant start, Instant end) {
+    boolean covers(Instant at) {
+      return !at.isBefore(start) && !at.isAfter(end);
+    }
+  }
 
   /**
    * What speaks for a training now.
@@ -50,15 +61,14 @@ public final class TrainingSchedule {
   /**
    * Makes a schedule.
    *
-   * @param earlier when versions were trained, by whatever process
+   * @param past the trainings that the registry tells of, by whatever process
    * @param lastModel when the champion was trained; null without one that fits the definition
    */
   public TrainingSchedule(
-      Training settings, Clock clock, List<Instant> earlier, @Nullable Instant lastModel) {
+      Training settings, Clock clock, List<TrainingLog.Past> past, @Nullable Instant lastModel) {
     this.settings = requireNonNull(settings, "settings");
     this.clock = requireNonNull(clock, "clock");
-    this.lastStart = lastModel;
-    spent.addAll(earlier.stream().sorted().toList());
+    resume(past, lastModel);
   }
 
   /**
@@ -103,10 +113,11 @@ public final class TrainingSchedule {
 
   private boolean isSpent(Instant now) {
     Instant from = now.minus(settings.limits().budgetPeriod());
-    while (!spent.isEmpty() && !spent.getFirst().isAfter(from)) {
-      spent.removeFirst();
+    while (!own.isEmpty() && !own.getFirst().start().isAfter(from)) {
+      own.removeFirst();
     }
-    return spent.size() >= settings.limits().budget();
+    long spent = own.size() + others.stream().filter(training -> training.isAfter(from)).count();
+    return spent >= settings.limits().budget();
   }
 
   /**
@@ -116,25 +127,47 @@ public final class TrainingSchedule {
    */
   public void started(long records, boolean setIsFull) {
     lastStart = clock.instant();
-    spent.addLast(lastStart);
     recordsAtLastStart = records;
     grew = !setIsFull;
   }
 
   /**
-   * Takes up the schedule where another trainer left it.
+   * Takes up the schedule where another trainer left it: what that one trained counts against the
+   * budget, and is the last training that {@code every} and the pause are measured from. Where no
+   * champion fits, the first model is still wanted at once.
    *
-   * @param lastModel when the champion was trained; null without one
+   * @param past the trainings that the registry tells of, this process's own among them
+   * @param lastModel when the champion was trained; null without one that fits the definition
    */
-  public void resume(@Nullable Instant lastModel) {
-    if (lastModel != null && (lastStart == null || lastModel.isAfter(lastStart))) {
-      lastStart = lastModel;
+  public void resume(List<TrainingLog.Past> past, @Nullable Instant lastModel) {
+    List<TrainingLog.Past> foreign =
+        past.stream()
+            .filter(training -> own.stream().noneMatch(run -> run.covers(training.judged())))
+            .toList();
+    others = foreign.stream().map(TrainingLog.Past::judged).toList();
+    Optional<Instant> last = others.stream().max(Comparator.naturalOrder());
+    if (last.isPresent() && (own.isEmpty() || last.get().isAfter(own.getLast().end()))) {
+      grew = false;
+      failures = 0;
     }
+    if (lastModel != null) {
+      lastStart =
+          Stream.of(Optional.ofNullable(lastStart), Optional.of(lastModel), last)
+              .flatMap(Optional::stream)
+              .max(Comparator.naturalOrder())
+              .orElse(lastModel);
+    }
+    foreign.stream()
+        .map(training -> training.ended().plus(settings.limits().minimumInterval()))
+        .filter(until -> until.isAfter(pausedUntil))
+        .max(Comparator.naturalOrder())
+        .ifPresent(until -> pausedUntil = until);
   }
 
   /** Notes that the training that began last has ended. */
   public void ended(boolean succeeded) {
     Instant now = clock.instant();
+    own.addLast(new Run(lastStart == null ? now : lastStart, now));
     Duration took = lastStart == null ? Duration.ZERO : Duration.between(lastStart, now);
     Duration pause = longest(took, longest(SHORTEST_PAUSE, settings.limits().minimumInterval()));
     failures = succeeded ? 0 : Math.min(MOST_DOUBLINGS, failures + 1);

@@ -56,6 +56,31 @@ class QuestionLogTest {
   }
 
   @Test
+  void reportsNoAnswerAgainThatAnotherTrainerReported() {
+    log.update(List.of(question(Answer.OPEN)), "v000001");
+    DriftReport answered = log.update(List.of(question(Answer.ACCEPTED)), "v000001").get(0);
+    QuestionLog another = new QuestionLog(CLOCK);
+
+    another.restore(answered);
+
+    assertThat(another.update(List.of(question(Answer.ACCEPTED)), "v000001")).isEmpty();
+  }
+
+  @Test
+  void asksAgainAfterAChangeThatAnotherTrainerSawTheEndOf() {
+    DriftReport asked = log.update(List.of(question(Answer.OPEN)), "v000001").get(0);
+    DriftReport over = log.update(List.of(), "v000001").get(0);
+    QuestionLog another = new QuestionLog(CLOCK);
+
+    another.restore(asked);
+    assertThat(another.open()).isEqualTo(1);
+    another.restore(over);
+
+    assertThat(another.open()).isZero();
+    assertThat(another.update(List.of(question(Answer.OPEN)), "v000001")).hasSize(1);
+  }
+
+  @Test
   void reportsThatAChangeNobodyAnsweredIsOver() {
     log.update(List.of(question(Answer.OPEN)), "v000001");
 

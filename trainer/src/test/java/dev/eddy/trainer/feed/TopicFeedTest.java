@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.kafka.SchemaJson;
 import dev.eddy.kafka.Topics;
+import dev.eddy.schema.DriftKind;
 import dev.eddy.schema.DriftReport;
 import dev.eddy.schema.Label;
 import dev.eddy.schema.Verdict;
@@ -74,7 +75,7 @@ class TopicFeedTest {
             }
 
             @Override
-            public void earlier(DriftReport report) {
+            public void reported(DriftReport report) {
               heard.add(report.getSummary());
             }
 
@@ -324,6 +325,50 @@ class TopicFeedTest {
     assertThat(collector.status().classes()).containsOnlyKeys("unlabelled");
     assertThat(producer.history()).hasSize(2);
     assertThat(producer.history().get(1).value()).isNull();
+  }
+
+  @Test
+  void followsWhatIsReportedOnDriftFromItsBeginningOnAndReadsNothingTwice() {
+    consumer.holds(SOURCE, source(0, null));
+    consumer.holds(DRIFT, drift(0, "asked"), drift(1, "answered"));
+
+    feed.open();
+    feed.step(NOW);
+    assertThat(heard).containsExactly("asked", "answered");
+    consumer.arrives(DRIFT, drift(2, "asked by another trainer"));
+    feed.step(NOW);
+
+    assertThat(heard).containsExactly("asked", "answered", "asked by another trainer");
+  }
+
+  @Test
+  void hearsOfALabelOnceThatWasKeptWithItsRecord() {
+    consumer.windowBegins = 2;
+    consumer.holds(SOURCE, source(2, null));
+    consumer.holds(LABELLED, kept(0, 1));
+    consumer.holds(LABELS, label(0, 1, Verdict.TRUE_ALARM, "dos"));
+
+    feed.open();
+    feed.step(NOW);
+
+    assertThat(heard).containsExactly("TRUE_ALARM old");
+  }
+
+  private static ConsumerRecord<byte[], byte[]> drift(long offset, String summary) {
+    DriftReport report =
+        DriftReport.newBuilder()
+            .setKind(DriftKind.NEW_NORMAL)
+            .setSubject("h1")
+            .setModelVersion("v000001")
+            .setFrom(0)
+            .setTo(0)
+            .setRows(1)
+            .setDrifted(true)
+            .setSummary(summary)
+            .setTimestamp(0)
+            .build();
+    String json = new String(SchemaJson.of(DriftReport.class).write(report), UTF_8);
+    return record(DRIFT, offset, "new-normal/h1", json);
   }
 
   @Test

@@ -7,12 +7,14 @@ import dev.eddy.definition.StreamDefinition.Gate;
 import dev.eddy.definition.StreamDefinition.Guard;
 import dev.eddy.definition.StreamDefinition.Limits;
 import dev.eddy.definition.StreamDefinition.Training;
+import dev.eddy.trainer.training.TrainingLog.Past;
 import dev.eddy.trainer.training.TrainingSchedule.Signals;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -133,9 +135,10 @@ class TrainingScheduleTest {
   @Test
   void staysWithinItsBudgetWhichARestartDoesNotRenew() {
     Instant now = clock.instant();
-    List<Instant> earlier =
+    List<Past> earlier =
         Stream.iterate(now.minus(Duration.ofHours(20)), at -> at.plusSeconds(60))
             .limit(100)
+            .map(at -> new Past(at, at))
             .toList();
     var restarted = new TrainingSchedule(SETTINGS, clock, earlier, now.minus(Duration.ofHours(2)));
 
@@ -144,6 +147,68 @@ class TrainingScheduleTest {
 
     clock.pass(Duration.ofHours(4));
     assertThat(restarted.due(signals(10_000, 1_000))).isPresent();
+  }
+
+  @Test
+  void keepsItsPauseOverARestart() {
+    Instant judged = clock.instant().minusSeconds(20);
+    Instant withGenerator = clock.instant().minusSeconds(4);
+    var restarted =
+        new TrainingSchedule(SETTINGS, clock, List.of(new Past(judged, withGenerator)), judged);
+
+    clock.pass(Duration.ofSeconds(5));
+    assertThat(restarted.due(signals(1_001, 50))).isEmpty();
+    clock.pass(Duration.ofSeconds(1));
+    assertThat(restarted.due(signals(1_001, 50))).contains("50 new labels");
+  }
+
+  @Test
+  void takesUpWhatAnotherOneTrainedWhileItWasNotElected() {
+    train(1_000, false);
+    clock.pass(Duration.ofMinutes(59));
+    Instant other = clock.instant();
+
+    schedule.resume(List.of(new Past(other, other)), other);
+
+    assertThat(schedule.due(signals(2_000, 50))).as("the pause").isEmpty();
+    clock.pass(Duration.ofMinutes(1));
+    assertThat(schedule.due(signals(2_000, 0))).as("the hour is the other one's").isEmpty();
+    assertThat(schedule.due(signals(2_000, 50))).contains("50 new labels");
+    clock.pass(Duration.ofMinutes(59));
+    assertThat(schedule.due(signals(2_000, 0))).contains("PT1H passed");
+  }
+
+  @Test
+  void countsItsOwnTrainingsOnceWhenItTakesUpTheScheduleAndThoseThatFailedToo() {
+    int budget = (int) SETTINGS.limits().budget();
+    List<Past> past = new ArrayList<>();
+    for (int i = 0; i < budget - 1; i++) {
+      schedule.started(1_000, true);
+      clock.pass(Duration.ofSeconds(1));
+      if (i % 2 == 0) {
+        past.add(new Past(clock.instant(), clock.instant()));
+      }
+      schedule.ended(i % 2 == 0);
+      clock.pass(Duration.ofMinutes(1));
+    }
+    clock.pass(Duration.ofHours(1));
+    Instant now = clock.instant();
+
+    schedule.resume(past, now.minus(Duration.ofHours(1)));
+    assertThat(schedule.due(signals(1_001, 50))).isPresent();
+    past.add(new Past(now.minusSeconds(60), now.minusSeconds(60)));
+    schedule.resume(past, now.minus(Duration.ofHours(1)));
+
+    assertThat(schedule.due(signals(1_001, 50))).as("the budget is spent").isEmpty();
+  }
+
+  @Test
+  void wantsAFirstModelAtOnceWhereNoneFitsWhateverWasTrainedBefore() {
+    Instant before = clock.instant().minus(Duration.ofMinutes(5));
+
+    var restarted = new TrainingSchedule(SETTINGS, clock, List.of(new Past(before, before)), null);
+
+    assertThat(restarted.due(signals(1_000, 0))).contains("first model after 1000 records");
   }
 
   private static Signals signals(long records, long newLabels) {
