@@ -5,13 +5,14 @@ import dev.eddy.event.Coordinates;
 import dev.eddy.registry.Manifest;
 import dev.eddy.registry.ModelRegistry;
 import dev.eddy.registry.ModelVersion;
+import dev.eddy.trainer.collection.ServingChampion;
 import dev.eddy.trainer.collection.TrainedOffsets;
 import dev.eddy.trainer.training.TrainingLog;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,12 +29,12 @@ final class ChampionWatch {
   /**
    * The version that serves.
    *
-   * @param trainedTo the last offset of each partition that it saw
+   * @param champion what it saw, and what it is the same detector as
    */
-  record Serving(ModelVersion version, Map<Integer, Long> trainedTo) {
+  record Serving(ModelVersion version, ServingChampion champion) {
     /** Returns whether a record came after those that it was trained on. */
     boolean isNew(Coordinates coordinates) {
-      return coordinates.offset() > trainedTo.getOrDefault(coordinates.partition(), -1L);
+      return coordinates.offset() > champion.trainedTo().getOrDefault(coordinates.partition(), -1L);
     }
   }
 
@@ -47,8 +48,13 @@ final class ChampionWatch {
     serving =
         find(version)
             .map(champion -> TrainedOffsets.last(champion.trainedOn(), source()))
-            .map(trainedTo -> new Serving(version, trainedTo))
+            .map(trainedTo -> new ServingChampion(trainedTo, sameDetector(version)))
+            .map(champion -> new Serving(version, champion))
             .orElse(null);
+  }
+
+  private Set<String> sameDetector(ModelVersion version) {
+    return TrainingLog.sameDetector(registry.verdicts(), version);
   }
 
   private String source() {

@@ -269,7 +269,7 @@ final class TrainerLoop {
     Collector collector = feed.collector();
     newest = collector.newest();
     ChampionWatch.Serving serving = champion.serving();
-    collector.champion(serving == null ? null : serving.trainedTo());
+    collector.champion(serving == null ? null : serving.champion());
     CollectionStatus now = collector.status();
     metrics.update(now, feed.lag());
     Map<String, Long> labels = new TreeMap<>();

@@ -42,7 +42,8 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code eddy.trainer.labels.conflicting} (counter): labels that say otherwise than another
  *       person's on the same record;
  *   <li>{@code eddy.trainer.champion.precision}, {@code eddy.trainer.champion.recall} (gauge): by
- *       labels on records that came after the champion's training; NaN without labels;
+ *       labels on the alerts that it raised, and on records that came after its training; NaN
+ *       without labels;
  *   <li>{@code eddy.trainer.champion.labels} (gauge; {@code of}: precision, recall): labels behind
  *       each;
  *   <li>{@code eddy.trainer.labels.unreadable} (counter): labels that could not be read;

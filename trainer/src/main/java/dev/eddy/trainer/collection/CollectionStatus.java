@@ -14,7 +14,8 @@ import java.util.SortedMap;
  * @param conflictingLabels labels that say otherwise than another person's on the same record
  * @param wantedRecords labelled records that wait to be fetched
  * @param verdicts records by the verdict that they have now
- * @param champion what people said of records that came after those that the champion saw
+ * @param champion what people said of the champion's alerts, and of records that came after those
+ *     that it saw
  * @param classes rows of the training set by class
  * @param rows rows of the training set
  * @param full whether the training set holds as much as it may

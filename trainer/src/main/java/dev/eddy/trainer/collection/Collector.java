@@ -17,6 +17,7 @@ import dev.eddy.trainer.collection.Evidence.RaisedAlert;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ public final class Collector {
   private final TrainingSet stream;
   private final Deque<Observation> newest = new ArrayDeque<>();
   private Consumer<Observation> observer = observation -> {};
-  private final Deque<RaisedAlert> alerts = new ArrayDeque<>();
+  private final Map<Coordinates, RaisedAlert> alerts = new LinkedHashMap<>();
   private final Set<Coordinates> wanted = new LinkedHashSet<>();
   private final SortedMap<Integer, Span> spans = new TreeMap<>();
   private long events;
@@ -69,7 +70,7 @@ public final class Collector {
   private long goneLabels;
   private long appliedLabels;
   private long conflictingLabels;
-  private @Nullable Map<Integer, Long> championSaw;
+  private @Nullable ServingChampion champion;
   private VerdictTally tally = VerdictTally.NONE;
   private long talliedAt = -1;
 
@@ -321,15 +322,18 @@ public final class Collector {
 
   /** Takes an alert. At the limit the oldest is forgotten. */
   public void accept(RaisedAlert alert) {
-    alerts.addLast(alert);
+    alerts.put(alert.record(), alert);
+    if (labels.find(alert.record()) != null) {
+      talliedAt = -1; // the topics are read side by side, and its label came first
+    }
     if (alerts.size() > limits.alerts()) {
-      alerts.removeFirst();
+      alerts.remove(alerts.keySet().iterator().next());
     }
   }
 
   private Evidence evidence() {
     return new Evidence(
-        labels.of(Verdict.NEW_NORMAL), alerts.stream().filter(this::isNotWrong).toList());
+        labels.of(Verdict.NEW_NORMAL), alerts.values().stream().filter(this::isNotWrong).toList());
   }
 
   private boolean isNotWrong(RaisedAlert alert) {
@@ -338,20 +342,31 @@ public final class Collector {
   }
 
   /**
-   * Hears up to where the champion was trained: what people say of records behind that tells how
-   * good it is.
+   * Hears which version serves: what people say of its alerts, and of records behind those that it
+   * was trained on, tells how good it is.
    *
-   * @param lastOffsets by partition; null where there is no champion
+   * @param serving null where there is no champion
    */
-  public void champion(@Nullable Map<Integer, Long> lastOffsets) {
-    if (!Objects.equals(lastOffsets, championSaw)) {
-      championSaw = lastOffsets;
+  public void champion(@Nullable ServingChampion serving) {
+    if (!Objects.equals(serving, champion)) {
+      champion = serving;
       talliedAt = -1;
     }
     if (talliedAt != labels.changes()) {
       talliedAt = labels.changes();
-      tally = lastOffsets == null ? VerdictTally.NONE : labels.tally(lastOffsets);
+      tally =
+          serving == null
+              ? VerdictTally.NONE
+              : labels.tally((record, verdict) -> isAbout(serving, record, verdict));
     }
+  }
+
+  /** An alarm is of the one that raised it; silence has nobody's name on it. */
+  private boolean isAbout(ServingChampion serving, Coordinates record, Verdict verdict) {
+    RaisedAlert alert = verdict == Verdict.MISSED ? null : alerts.get(record);
+    return alert == null
+        ? record.offset() > serving.trainedTo().getOrDefault(record.partition(), -1L)
+        : serving.versions().contains(alert.modelVersion());
   }
 
   /** Returns figures for people and metrics. */

@@ -22,8 +22,10 @@ public record Evidence(Set<Coordinates> newNormal, List<RaisedAlert> alerts) {
    *
    * @param timestamp event time of the record that raised it, milliseconds since the epoch
    * @param record where that record stands
+   * @param modelVersion the version that gave its score, or 'baseline'
    */
-  public record RaisedAlert(String entity, long timestamp, Coordinates record) {}
+  public record RaisedAlert(
+      String entity, long timestamp, Coordinates record, String modelVersion) {}
 
   /** Copies the collections. */
   public Evidence {

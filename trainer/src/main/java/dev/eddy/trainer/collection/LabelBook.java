@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -68,12 +69,12 @@ final class LabelBook {
     return changes;
   }
 
-  /** Counts the verdicts on records that come after these offsets, by partition. */
-  VerdictTally tally(Map<Integer, Long> after) {
+  /** Counts the verdicts that are about somebody's doing. */
+  VerdictTally tally(BiPredicate<Coordinates, Verdict> about) {
     Map<Verdict, Long> verdicts = new EnumMap<>(Verdict.class);
     labels.forEach(
         (coordinates, label) -> {
-          if (coordinates.offset() > after.getOrDefault(coordinates.partition(), -1L)) {
+          if (about.test(coordinates, label.verdict())) {
             verdicts.merge(label.verdict(), 1L, Long::sum);
           }
         });

@@ -247,7 +247,8 @@ public final class TopicFeed implements AutoCloseable {
           new RaisedAlert(
               alert.getEntity(),
               alert.getTimestamp(),
-              new Coordinates(alert.getTopic(), alert.getPartition(), alert.getOffset())));
+              new Coordinates(alert.getTopic(), alert.getPartition(), alert.getOffset()),
+              alert.getModelVersion()));
     } catch (SerializationException e) {
       LOG.atWarn()
           .addKeyValue("partition", record.partition())

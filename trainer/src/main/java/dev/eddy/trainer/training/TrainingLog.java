@@ -1,11 +1,14 @@
 package dev.eddy.trainer.training;
 
+import dev.eddy.registry.ModelVersion;
 import dev.eddy.schema.ModelVerdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the registry's verdicts tell of the trainings of a stream, whichever process they ran in. A
@@ -38,6 +41,23 @@ public final class TrainingLog {
       }
     }
     return trainings;
+  }
+
+  /** Returns the versions that have the detector of this one, with its generator and without. */
+  public static Set<String> sameDetector(List<ModelVerdict> verdicts, ModelVersion version) {
+    Map<String, String> detectors = new HashMap<>();
+    verdicts.stream()
+        .filter(TrainingLog::isSameWithGenerator)
+        .forEach(verdict -> detectors.put(verdict.getVersion(), verdict.getChampion()));
+    String detector = detectors.getOrDefault(version.value(), version.value());
+    Set<String> same = new HashSet<>(List.of(version.value(), detector));
+    detectors.forEach(
+        (with, without) -> {
+          if (without.equals(detector)) {
+            same.add(with);
+          }
+        });
+    return same;
   }
 
   /** Of a detector that comes again with its generator nothing is checked once more. */

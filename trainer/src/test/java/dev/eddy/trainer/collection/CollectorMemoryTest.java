@@ -79,7 +79,8 @@ class CollectorMemoryTest {
             collector,
             Math.max(0, offset - LATE),
             offset); // a record that is not in memory any more
-        collector.accept(new RaisedAlert("host-" + offset % entities, 1_000 * offset, at));
+        collector.accept(
+            new RaisedAlert("host-" + offset % entities, 1_000 * offset, at, "v000001"));
       }
     }
   }

@@ -10,9 +10,11 @@ import dev.eddy.feature.Sample;
 import dev.eddy.feature.Sample.Truth;
 import dev.eddy.schema.Verdict;
 import dev.eddy.trainer.TrainerFixture;
+import dev.eddy.trainer.collection.Evidence.RaisedAlert;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +23,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CollectorTest {
   private static final KnownLabel DOS = new KnownLabel(Verdict.TRUE_ALARM, "dos", "ann", 1);
   private static final KnownLabel FALSE_ALARM = new KnownLabel(Verdict.FALSE_ALARM, null, "bob", 2);
+
+  /** Trained up to offset 4; its generator came with v000002. */
+  private static final ServingChampion FIRST =
+      new ServingChampion(Map.of(0, 4L), Set.of("v000001", "v000002"));
 
   private final List<String> kept = new ArrayList<>();
   private final Collector collector =
@@ -134,7 +140,7 @@ class CollectorTest {
     for (long offset = 0; offset < 10; offset++) {
       collector.accept(record(offset, null));
     }
-    collector.champion(Map.of(0, 4L));
+    collector.champion(FIRST);
     collector.accept(at(4), FALSE_ALARM);
     collector.accept(at(5), DOS);
     collector.accept(at(6), DOS);
@@ -142,7 +148,7 @@ class CollectorTest {
     collector.accept(at(8), new KnownLabel(Verdict.MISSED, "dos", "ann", 1));
     collector.accept(at(9), new KnownLabel(Verdict.MISSED, "dos", "ann", 1));
 
-    collector.champion(Map.of(0, 4L));
+    collector.champion(FIRST);
 
     VerdictTally tally = collector.status().champion();
     assertThat(tally.precision()).hasValue(2 / 3.0);
@@ -151,6 +157,37 @@ class CollectorTest {
     assertThat(tally.anomalies()).isEqualTo(4);
     collector.champion(null);
     assertThat(collector.status().champion().precision()).isEmpty();
+  }
+
+  @Test
+  void blamesNobodyForTheAlarmsOfAnotherDetector() {
+    for (long offset = 0; offset < 10; offset++) {
+      collector.accept(record(offset, null));
+    }
+    collector.accept(alert(5, "v000001"));
+    collector.accept(alert(6, "v000002")); // v000001 with its generator
+    collector.accept(alert(7, "v000003"));
+    collector.accept(at(5), DOS);
+    collector.accept(at(6), FALSE_ALARM);
+    collector.accept(at(7), FALSE_ALARM);
+    collector.accept(at(8), FALSE_ALARM);
+    collector.accept(at(9), new KnownLabel(Verdict.MISSED, "dos", "ann", 1));
+
+    collector.champion(new ServingChampion(Map.of(0, 6L), Set.of("v000003")));
+    assertThat(collector.status().champion().alarms()).as("its own, and one unknown").isEqualTo(2);
+    assertThat(collector.status().champion().precision()).hasValue(0);
+    collector.champion(FIRST); // rolled back
+    assertThat(collector.status().champion().alarms()).isEqualTo(3);
+    collector.accept(alert(8, "v000003")); // read after its label
+
+    collector.champion(FIRST);
+    assertThat(collector.status().champion().alarms()).isEqualTo(2);
+    assertThat(collector.status().champion().precision()).hasValue(0.5);
+    assertThat(collector.status().champion().recall()).hasValue(0.5);
+  }
+
+  private static RaisedAlert alert(long offset, String version) {
+    return new RaisedAlert("h1", 1_000 * offset, at(offset), version);
   }
 
   @Test

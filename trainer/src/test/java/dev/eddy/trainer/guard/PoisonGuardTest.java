@@ -126,7 +126,7 @@ class PoisonGuardTest {
             row("a", 1_000, NORMAL),
             row("a", 1_100, NORMAL), // the last that counts: 500 s and 600 s
             row("a", 1_101, NORMAL));
-    var alert = new RaisedAlert("a", 100_000, at(100));
+    var alert = new RaisedAlert("a", 100_000, at(100), "v000001");
 
     Screened screened = guard.screen(rows, CHAMPION, new Evidence(Set.of(), List.of(alert)));
 

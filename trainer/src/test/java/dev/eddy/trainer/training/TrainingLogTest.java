@@ -2,6 +2,7 @@ package dev.eddy.trainer.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.eddy.registry.ModelVersion;
 import dev.eddy.schema.ModelCheck;
 import dev.eddy.schema.ModelVerdict;
 import dev.eddy.trainer.training.TrainingLog.Past;
@@ -36,6 +37,20 @@ class TrainingLogTest {
     var withGenerator = verdict("v000002", "v000001", true, List.of(), 25);
 
     assertThat(TrainingLog.of(List.of(withGenerator))).containsExactly(new Past(at(25), at(25)));
+  }
+
+  @Test
+  void knowsADetectorWithItsGeneratorAsTheSame() {
+    var verdicts =
+        List.of(
+            verdict("v000001", null, true, CHECKS, 10),
+            verdict("v000002", "v000001", true, List.of(), 25),
+            verdict("v000003", "v000002", true, CHECKS, 40));
+
+    assertThat(TrainingLog.sameDetector(verdicts, ModelVersion.of(2)))
+        .isEqualTo(TrainingLog.sameDetector(verdicts, ModelVersion.of(1)))
+        .containsExactlyInAnyOrder("v000001", "v000002");
+    assertThat(TrainingLog.sameDetector(verdicts, ModelVersion.of(3))).containsExactly("v000003");
   }
 
   private static Instant at(long millis) {
