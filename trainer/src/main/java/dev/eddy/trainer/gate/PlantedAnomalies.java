@@ -12,16 +12,18 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Corrupts normal records, for want of labelled anomalies: one field far off, several fields of
- * another record, noise on every number. A model that knows what is normal scores them above the
- * records that they were made of. Their context stays as it was.
+ * Corrupts normal records, for want of labelled anomalies: one field off by 3, 6 or 12 deviations,
+ * several fields of another record, noise of 1, 2 or 4 deviations on every number. The sizes are
+ * drawn by the seed: a model that finds only what is far off, or only what is near, is not the
+ * best. One that knows what is normal scores them above the records that they were made of. Their
+ * context stays as it was.
  */
 final class PlantedAnomalies {
-  /** A spike's distance from the record's own value, in robust deviations of its field. */
-  private static final double SPIKE_DEVIATIONS = 6;
+  /** A spike's distances from the record's own value, in robust deviations of its field. */
+  private static final double[] SPIKE_DEVIATIONS = {3, 6, 12};
 
-  /** The noise's deviation, in robust deviations of each field. */
-  private static final double NOISE_DEVIATIONS = 2;
+  /** The noise's deviations, in robust deviations of each field. */
+  private static final double[] NOISE_DEVIATIONS = {1, 2, 4};
 
   private final List<Feature> numbers;
   private final List<Observation> normal;
@@ -81,8 +83,8 @@ final class PlantedAnomalies {
     @Nullable String[] categories = categoriesOf(original);
     int field = random.nextInt(values.length + categories.length);
     if (field < values.length) {
-      values[field] =
-          finite(values[field]) + sign(numbers.get(field)) * SPIKE_DEVIATIONS * deviations[field];
+      double distance = oneOf(SPIKE_DEVIATIONS) * deviations[field];
+      values[field] = finite(values[field]) + sign(numbers.get(field)) * distance;
     } else {
       categories[field - values.length] = "planted by the gate";
     }
@@ -112,10 +114,15 @@ final class PlantedAnomalies {
 
   private Observation noise(Observation original) {
     double[] values = numbersOf(original);
+    double size = oneOf(NOISE_DEVIATIONS);
     for (int i = 0; i < values.length; i++) {
-      values[i] += random.nextGaussian() * NOISE_DEVIATIONS * deviations[i]; // NaN stays NaN
+      values[i] += random.nextGaussian() * size * deviations[i]; // NaN stays NaN
     }
     return corrupted(original, values, categoriesOf(original));
+  }
+
+  private double oneOf(double[] sizes) {
+    return sizes[random.nextInt(sizes.length)];
   }
 
   private static double finite(double value) {
