@@ -23,6 +23,7 @@ class ArchitectureTest {
   /** In the order in which data flows: a package uses those before it, never one after it. */
   private static final List<String> ORDER =
       List.of(
+          "algebra",
           "definition",
           "event",
           "feature",
@@ -89,6 +90,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.kafka.streams..")
+        .check(classes);
+  }
+
+  @Test
+  void onlyOnePackageKnowsTheLibraryForMatrices() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.eddy.algebra..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.ejml..")
         .check(classes);
   }
 

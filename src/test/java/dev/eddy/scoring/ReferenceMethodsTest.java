@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.eddy.feature.FeatureMatrix;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -62,5 +65,34 @@ class ReferenceMethodsTest {
 
     assertThat(scores[0]).isEqualTo(0, within(1e-6));
     assertThat(scores[1]).isGreaterThan(0.5);
+  }
+
+  @Test
+  void takeSecondsForATableOfHundredsOfColumns() {
+    SplittableRandom random = new SplittableRandom(2);
+    int width = 800;
+    FeatureMatrix training = new FeatureMatrix(width, 300);
+    for (int row = 0; row < 300; row++) {
+      float shared = (float) random.nextGaussian();
+      float[] cells = new float[width];
+      for (int column = 0; column < width; column++) {
+        cells[column] = shared + (float) random.nextGaussian();
+      }
+      training.append(cells);
+    }
+    FeatureMatrix test = training.select(new int[] {0, 1});
+    float[] odd = training.row(0);
+    for (int column = 0; column < width; column += 2) {
+      odd[column] = -odd[column];
+    }
+    test.append(odd);
+
+    ThreadMXBean clock = ManagementFactory.getThreadMXBean();
+    long start = clock.getCurrentThreadCpuTime(); // other work on the machine does not count
+    double[] scores = PrincipalComponents.fit(training).score(test);
+    Duration taken = Duration.ofNanos(clock.getCurrentThreadCpuTime() - start);
+
+    assertThat(scores[2]).isGreaterThan(Math.max(scores[0], scores[1]));
+    assertThat(taken).isLessThan(Duration.ofSeconds(5));
   }
 }

@@ -1,8 +1,8 @@
 package dev.eddy.evaluation.quality;
 
+import dev.eddy.algebra.Covariance;
+import dev.eddy.algebra.SymmetricMatrix;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
 
 /**
  * The space of the largest principal components of real training rows, each scaled to unit
@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
  */
 public final class PrincipalSpace {
   private static final int MOST_COMPONENTS = 16;
+  private static final double LEAST_VARIANCE = 1e-9;
 
   private final TableCode code;
   private final double[] means;
@@ -26,46 +27,20 @@ public final class PrincipalSpace {
         means[i] += row[i] / rows.length;
       }
     }
-    SymmetricMatrix parts = SymmetricMatrix.decompose(covariance(rows, means));
-    int[] largest =
-        IntStream.range(0, width)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> -parts.values()[i]))
-            .mapToInt(Integer::intValue)
-            .filter(i -> parts.values()[i] > 1e-9)
-            .limit(MOST_COMPONENTS)
-            .toArray();
-    this.axes = new double[largest.length][width];
-    for (int c = 0; c < largest.length; c++) {
-      double deviation = Math.sqrt(parts.values()[largest[c]]);
+    SymmetricMatrix parts = SymmetricMatrix.decompose(Covariance.of(rows, means));
+    int components =
+        (int)
+            Arrays.stream(parts.values())
+                .limit(MOST_COMPONENTS)
+                .filter(variance -> variance > LEAST_VARIANCE)
+                .count();
+    this.axes = new double[components][width];
+    for (int c = 0; c < components; c++) {
+      double deviation = Math.sqrt(parts.values()[c]);
       for (int i = 0; i < width; i++) {
-        axes[c][i] = parts.vectors()[i][largest[c]] / deviation;
+        axes[c][i] = parts.vectors()[c][i] / deviation;
       }
     }
-  }
-
-  static double[][] covariance(double[][] rows, double[] means) {
-    int width = means.length;
-    double[][] covariance = new double[width][width];
-    double[] centred = new double[width];
-    for (double[] row : rows) {
-      for (int i = 0; i < width; i++) {
-        centred[i] = row[i] - means[i];
-      }
-      for (int i = 0; i < width; i++) {
-        double[] target = covariance[i];
-        double scaled = centred[i] / rows.length;
-        for (int j = 0; j <= i; j++) {
-          target[j] += scaled * centred[j];
-        }
-      }
-    }
-    for (int i = 0; i < width; i++) {
-      for (int j = 0; j < i; j++) {
-        covariance[j][i] = covariance[i][j];
-      }
-    }
-    return covariance;
   }
 
   /** Returns how many components there are. */

@@ -29,11 +29,12 @@ class FrechetDistanceTest {
   }
 
   @Test
-  void decomposesASymmetricMatrix() {
-    SymmetricMatrix parts = SymmetricMatrix.decompose(new double[][] {{2, 1}, {1, 2}});
+  void addsTheDistanceOfShapesThatLieAcrossEachOther() {
+    // covariances [5 4; 4 5] and diag(4, 1): 10 + 5 - 2 tr (C1 C2)^(1/2); C1 C2 has trace 25 and
+    // determinant 36, so the trace of its root is (25 + 2 * 6)^(1/2)
+    double[][] across = {{3, 3}, {-3, -3}, {1, -1}, {-1, 1}};
+    double[][] along = {{2, 1}, {2, -1}, {-2, 1}, {-2, -1}};
 
-    double[] values = parts.values().clone();
-    java.util.Arrays.sort(values);
-    assertThat(values).containsExactly(new double[] {1, 3}, within(TINY));
+    assertThat(FrechetDistance.of(across, along)).isCloseTo(15 - 2 * Math.sqrt(37), within(TINY));
   }
 }

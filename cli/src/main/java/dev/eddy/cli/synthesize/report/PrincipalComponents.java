@@ -1,28 +1,29 @@
 package dev.eddy.cli.synthesize.report;
 
+import dev.eddy.algebra.Covariance;
+import dev.eddy.algebra.SymmetricMatrix;
 import dev.eddy.evaluation.quality.RecordTable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 
 /**
- * The first two principal components of real rows, by power iteration, and where rows lie in them.
- * Numbers are standardized, with the mean where they are missing, and cut at 4 deviations;
- * categories are a cell for each of their most frequent values, so scaled that all columns weigh
- * alike.
+ * The first two principal components of real rows, and where rows lie in them. Numbers are
+ * standardized, with the mean where they are missing, and cut at 4 deviations; categories are a
+ * cell for each of their most frequent values, so scaled that all columns weigh alike.
  */
 final class PrincipalComponents {
   private static final int MOST_VALUES = 12;
-  private static final int ITERATIONS = 60;
+  private static final int AXES = 2;
   private static final double CUT = 4;
 
   private final List<Cell> cells = new ArrayList<>();
   private final double[] means;
   private final double[][] axes;
-  private final double[] explained = new double[2];
+  private final double[] explained = new double[AXES];
 
   /** One cell of a row: a number, or whether a category has a value. */
   private record Cell(int column, boolean number, String value, double mean, double scale) {
@@ -50,16 +51,12 @@ final class PrincipalComponents {
         means[i] += row[i] / rows.length;
       }
     }
-    double[][] covariance = covariance(rows);
-    this.axes = new double[2][];
-    double trace = 0;
-    for (int i = 0; i < means.length; i++) {
-      trace += covariance[i][i];
-    }
-    for (int axis = 0; axis < 2; axis++) {
-      axes[axis] = largest(covariance, axis);
-      double variance = deflate(covariance, axes[axis]);
-      explained[axis] = trace > 0 ? variance / trace : 0;
+    SymmetricMatrix parts = SymmetricMatrix.decompose(Covariance.of(rows, means));
+    double total = Arrays.stream(parts.values()).sum();
+    this.axes = new double[AXES][means.length];
+    for (int axis = 0; axis < Math.min(AXES, means.length); axis++) {
+      axes[axis] = parts.vectors()[axis];
+      explained[axis] = total > 0 ? parts.values()[axis] / total : 0;
     }
   }
 
@@ -120,69 +117,6 @@ final class PrincipalComponents {
     return rows;
   }
 
-  private double[][] covariance(double[][] rows) {
-    double[][] covariance = new double[means.length][means.length];
-    for (double[] row : rows) {
-      for (int i = 0; i < means.length; i++) {
-        double a = (row[i] - means[i]) / rows.length;
-        for (int j = 0; j <= i; j++) {
-          covariance[i][j] += a * (row[j] - means[j]);
-        }
-      }
-    }
-    for (int i = 0; i < means.length; i++) {
-      for (int j = i + 1; j < means.length; j++) {
-        covariance[i][j] = covariance[j][i];
-      }
-    }
-    return covariance;
-  }
-
-  private static double[] largest(double[][] matrix, long seed) {
-    double[] vector =
-        new SplittableRandom(seed).doubles(matrix.length).map(value -> value - 0.5).toArray();
-    for (int i = 0; i < ITERATIONS; i++) {
-      double[] next = times(matrix, vector);
-      double length = 0;
-      for (double value : next) {
-        length += value * value;
-      }
-      length = Math.sqrt(length);
-      if (length == 0) {
-        return vector;
-      }
-      for (int j = 0; j < next.length; j++) {
-        vector[j] = next[j] / length;
-      }
-    }
-    return vector;
-  }
-
-  private static double[] times(double[][] matrix, double[] vector) {
-    double[] product = new double[vector.length];
-    for (int i = 0; i < vector.length; i++) {
-      for (int j = 0; j < vector.length; j++) {
-        product[i] += matrix[i][j] * vector[j];
-      }
-    }
-    return product;
-  }
-
-  /** Takes an axis out of the matrix; returns the variance along it. */
-  private static double deflate(double[][] matrix, double[] axis) {
-    double[] product = times(matrix, axis);
-    double variance = 0;
-    for (int i = 0; i < axis.length; i++) {
-      variance += axis[i] * product[i];
-    }
-    for (int i = 0; i < axis.length; i++) {
-      for (int j = 0; j < axis.length; j++) {
-        matrix[i][j] -= variance * axis[i] * axis[j];
-      }
-    }
-    return variance;
-  }
-
   /** Returns the share of the variance along the first or the second axis. */
   double explained(int axis) {
     return explained[axis];
@@ -191,9 +125,9 @@ final class PrincipalComponents {
   /** Returns where rows lie, shape (rows, 2). */
   double[][] project(RecordTable table) {
     double[][] rows = rows(table);
-    double[][] places = new double[rows.length][2];
+    double[][] places = new double[rows.length][AXES];
     for (int row = 0; row < rows.length; row++) {
-      for (int axis = 0; axis < 2; axis++) {
+      for (int axis = 0; axis < AXES; axis++) {
         for (int i = 0; i < means.length; i++) {
           places[row][axis] += (rows[row][i] - means[i]) * axes[axis][i];
         }
