@@ -1,5 +1,6 @@
 package dev.eddy.augmentation;
 
+import dev.eddy.algebra.CholeskyFactor;
 import dev.eddy.model.Tensor;
 import dev.eddy.model.Tensors;
 import java.util.Map;
@@ -89,16 +90,11 @@ record CopulaPrior(int tokens, int columns, float[] offsets, float[] slopes, flo
     return correlations;
   }
 
-  /** Cholesky decomposition: a lower triangle L with L L' = correlations. */
+  /** Keeps a lower triangle L with L L' = correlations. */
   private void fitFactor(int labelClass, double[][] correlations) {
-    double[][] factor = new double[columns][columns];
+    double[][] factor = CholeskyFactor.of(correlations).rows();
     for (int i = 0; i < columns; i++) {
       for (int j = 0; j <= i; j++) {
-        double rest = correlations[i][j];
-        for (int k = 0; k < j; k++) {
-          rest -= factor[i][k] * factor[j][k];
-        }
-        factor[i][j] = i == j ? Math.sqrt(Math.max(rest, 1e-6)) : rest / factor[j][j];
         factors[(labelClass * columns + i) * columns + j] = (float) factor[i][j];
       }
     }

@@ -1,5 +1,6 @@
 package dev.eddy.augmentation;
 
+import dev.eddy.algebra.CholeskyFactor;
 import dev.eddy.model.Tensor;
 import dev.eddy.model.Tensors;
 import java.util.Arrays;
@@ -125,7 +126,7 @@ record GaussianMixture(int dimensions, double[] weights, double[][] means, doubl
         covariance[d][d] += RIDGE;
       }
       weights[part] = weight / points.length;
-      factors[part] = cholesky(covariance);
+      factors[part] = CholeskyFactor.of(covariance).rows();
     }
     return new GaussianMixture(dimensions, weights, means, factors);
   }
@@ -139,21 +140,6 @@ record GaussianMixture(int dimensions, double[] weights, double[][] means, doubl
         row[e] += weighted * point[e];
       }
     }
-  }
-
-  private static double[][] cholesky(double[][] covariance) {
-    int dimensions = covariance.length;
-    double[][] factor = new double[dimensions][dimensions];
-    for (int i = 0; i < dimensions; i++) {
-      for (int j = 0; j <= i; j++) {
-        double rest = covariance[i][j];
-        for (int k = 0; k < j; k++) {
-          rest -= factor[i][k] * factor[j][k];
-        }
-        factor[i][j] = i == j ? Math.sqrt(Math.max(rest, 1e-6)) : rest / factor[j][j];
-      }
-    }
-    return factor;
   }
 
   /** Expects: fills in the share that each part has of each point. */

@@ -1,5 +1,7 @@
 package dev.eddy.scoring;
 
+import dev.eddy.algebra.CholeskyFactor;
+import dev.eddy.algebra.Covariance;
 import dev.eddy.definition.Detection.Part;
 import dev.eddy.feature.FeatureMatrix;
 import dev.eddy.model.DeviceListener;
@@ -86,20 +88,14 @@ final class CovarianceDetector implements TrainedDetector {
     public Optional<TrainedDetector> train(TrainingRows training, Mode mode, long seed) {
       FeatureMatrix rows = training.reference(mode).asinh();
       double[] mean = mean(rows);
-      double[][] factor = cholesky(covariance(rows, mean));
+      double[][] inverse = CholeskyFactor.of(covariance(rows, mean)).inverse();
       int width = mean.length;
       float[] meanCells = new float[width];
       float[] whitening = new float[width * width];
       for (int column = 0; column < width; column++) {
         meanCells[column] = (float) mean[column];
-        double[] solution = new double[width]; // factor * solution = unit vector of the column
         for (int i = column; i < width; i++) {
-          double rest = i == column ? 1 : 0;
-          for (int k = column; k < i; k++) {
-            rest -= factor[i][k] * solution[k];
-          }
-          solution[i] = rest / factor[i][i];
-          whitening[column * width + i] = (float) solution[i];
+          whitening[column * width + i] = (float) inverse[i][column];
         }
       }
       return Optional.of(new CovarianceDetector(meanCells, whitening));
@@ -122,38 +118,17 @@ final class CovarianceDetector implements TrainedDetector {
     }
 
     private static double[][] covariance(FeatureMatrix rows, double[] mean) {
-      int width = mean.length;
-      double[][] covariance = new double[width][width];
-      double[] centred = new double[width];
+      Covariance covariance = new Covariance(mean.length);
+      double[] centred = new double[mean.length];
       for (int row = 0; row < rows.rows(); row++) {
-        for (int column = 0; column < width; column++) {
+        for (int column = 0; column < centred.length; column++) {
           centred[column] = rows.get(row, column) - mean[column];
         }
-        for (int i = 0; i < width; i++) {
-          for (int k = 0; k <= i; k++) {
-            covariance[i][k] += centred[i] * centred[k];
-          }
-        }
+        covariance.add(centred);
       }
-      for (int i = 0; i < width; i++) {
-        for (int k = 0; k <= i; k++) {
-          covariance[i][k] /= rows.rows();
-        }
-        covariance[i][i] += RIDGE;
-      }
-      return covariance;
-    }
-
-    /** Turns the lower triangle of a positive definite matrix into its Cholesky factor. */
-    private static double[][] cholesky(double[][] matrix) {
+      double[][] matrix = covariance.matrix();
       for (int i = 0; i < matrix.length; i++) {
-        for (int k = 0; k <= i; k++) {
-          double rest = matrix[i][k];
-          for (int m = 0; m < k; m++) {
-            rest -= matrix[i][m] * matrix[k][m];
-          }
-          matrix[i][k] = i == k ? Math.sqrt(rest) : rest / matrix[k][k];
-        }
+        matrix[i][i] += RIDGE;
       }
       return matrix;
     }

@@ -1,5 +1,6 @@
 package dev.eddy.scoring;
 
+import dev.eddy.algebra.CholeskyFactor;
 import java.util.Arrays;
 
 /**
@@ -33,16 +34,17 @@ final class LogisticRegression {
     int width = means.length;
     double[] coefficients = Arrays.copyOf(means, width + 1);
     for (int step = 0; step < MOST_STEPS; step++) {
-      double[][] system = new double[width + 1][width + 2]; // Hessian, and gradient as last column
+      double[][] hessian = new double[width + 1][width + 1]; // the lower triangle
+      double[] gradient = new double[width + 1];
       for (int row = 0; row < rows.length; row++) {
-        add(rows[row], positive[row], weights[row], coefficients, system);
+        add(rows[row], positive[row], weights[row], coefficients, hessian, gradient);
       }
       for (int i = 0; i <= width; i++) {
         double own = i < width ? precision : INTERCEPT_PRECISION;
-        system[i][i] += own;
-        system[i][width + 1] += own * (coefficients[i] - (i < width ? means[i] : 0));
+        hessian[i][i] += own;
+        gradient[i] += own * (coefficients[i] - (i < width ? means[i] : 0));
       }
-      if (move(coefficients, solve(system)) < CONVERGED) {
+      if (move(coefficients, CholeskyFactor.of(hessian).solve(gradient)) < CONVERGED) {
         break;
       }
     }
@@ -50,7 +52,12 @@ final class LogisticRegression {
   }
 
   private static void add(
-      double[] row, boolean positive, double weight, double[] coefficients, double[][] system) {
+      double[] row,
+      boolean positive,
+      double weight,
+      double[] coefficients,
+      double[][] hessian,
+      double[] gradient) {
     int width = row.length;
     double logit = coefficients[width];
     for (int i = 0; i < width; i++) {
@@ -62,9 +69,9 @@ final class LogisticRegression {
     double curvature = weight * share * (1 - share);
     for (int i = 0; i <= width; i++) {
       double cell = i < width ? row[i] : 1;
-      system[i][width + 1] += error * cell;
-      for (int k = 0; k <= width; k++) {
-        system[i][k] += curvature * cell * (k < width ? row[k] : 1);
+      gradient[i] += error * cell;
+      for (int k = 0; k <= i; k++) {
+        hessian[i][k] += curvature * cell * (k < width ? row[k] : 1);
       }
     }
   }
@@ -76,27 +83,5 @@ final class LogisticRegression {
       largest = Math.max(largest, Math.abs(step[i]));
     }
     return largest;
-  }
-
-  /** Solves a positive definite system by elimination; its last column is the right side. */
-  private static double[] solve(double[][] system) {
-    int size = system.length;
-    for (int i = 0; i < size; i++) {
-      for (int k = i + 1; k < size; k++) {
-        double factor = system[k][i] / system[i][i];
-        for (int column = i; column <= size; column++) {
-          system[k][column] -= factor * system[i][column];
-        }
-      }
-    }
-    double[] solution = new double[size];
-    for (int i = size - 1; i >= 0; i--) {
-      double rest = system[i][size];
-      for (int k = i + 1; k < size; k++) {
-        rest -= system[i][k] * solution[k];
-      }
-      solution[i] = rest / system[i][i];
-    }
-    return solution;
   }
 }

@@ -1,5 +1,6 @@
 package dev.eddy.evaluation.quality;
 
+import dev.eddy.algebra.CholeskyFactor;
 import java.util.Arrays;
 
 /**
@@ -34,7 +35,7 @@ final class LogisticRegression {
         hessian[d][d] += RIDGE;
       }
       hessian[width][width] += 1e-9;
-      double[] step = solve(hessian, gradient);
+      double[] step = CholeskyFactor.of(hessian).solve(gradient);
       for (int d = 0; d <= width; d++) {
         weights[d] -= step[d];
       }
@@ -62,34 +63,6 @@ final class LogisticRegression {
     }
     gradient[width] += error;
     hessian[width][width] += curvature;
-  }
-
-  /** Solves a symmetric positive definite system, given by its lower triangle, by Cholesky. */
-  private static double[] solve(double[][] matrix, double[] right) {
-    int n = right.length;
-    double[] x = right.clone();
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j <= i; j++) {
-        double rest = matrix[i][j];
-        for (int k = 0; k < j; k++) {
-          rest -= matrix[i][k] * matrix[j][k];
-        }
-        matrix[i][j] = i == j ? Math.sqrt(Math.max(rest, 1e-9)) : rest / matrix[j][j];
-      }
-    }
-    for (int i = 0; i < n; i++) {
-      for (int k = 0; k < i; k++) {
-        x[i] -= matrix[i][k] * x[k];
-      }
-      x[i] /= matrix[i][i];
-    }
-    for (int i = n - 1; i >= 0; i--) {
-      for (int k = i + 1; k < n; k++) {
-        x[i] -= matrix[k][i] * x[k];
-      }
-      x[i] /= matrix[i][i];
-    }
-    return x;
   }
 
   private static double margin(double[] weights, double[] row) {
