@@ -1,5 +1,7 @@
 package dev.eddy.drift;
 
+import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
+
 /** Distances of two samples, and how likely such a distance is without drift. */
 final class DriftStatistics {
   private static final int TERMS = 100;
@@ -98,25 +100,10 @@ final class DriftStatistics {
     return Math.max(0, Math.min(1, 2 * sum));
   }
 
-  /** Returns the upper tail of the chi-squared distribution, by Wilson and Hilferty, 1931. */
+  /**
+   * Returns the upper tail of the chi-squared distribution; 1 where there is nothing to compare.
+   */
   static double chiSquaredTail(double value, int degrees) {
-    if (degrees < 1 || value <= 0) {
-      return 1;
-    }
-    double variance = 2.0 / (9 * degrees);
-    return normalTail((Math.cbrt(value / degrees) - (1 - variance)) / Math.sqrt(variance));
-  }
-
-  /** Returns the upper tail of the standard normal; Abramowitz and Stegun 26.2.17, error 7.5e-8. */
-  private static double normalTail(double z) {
-    if (z < 0) {
-      return 1 - normalTail(-z);
-    }
-    double t = 1 / (1 + 0.2316419 * z);
-    double polynomial =
-        t
-            * (0.319381530
-                + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-    return Math.exp(-z * z / 2) / Math.sqrt(2 * Math.PI) * polynomial;
+    return degrees < 1 ? 1 : ChiSquaredDistribution.of(degrees).survivalProbability(value);
   }
 }
