@@ -1,6 +1,5 @@
 package dev.eddy.stream.model;
 
-import dev.eddy.kafka.TopicException;
 import dev.eddy.registry.ModelRegistry;
 import dev.eddy.registry.ModelUnavailableException;
 import dev.eddy.registry.ModelVersion;
@@ -98,7 +97,7 @@ public final class ChampionFeed implements Supplier<@Nullable Champion>, AutoClo
     try {
       serve(loader.load(version));
       LOG.atInfo().addKeyValue("modelVersion", version).log("serving a new champion");
-    } catch (ModelUnavailableException | TopicException e) { // which says nothing of the model
+    } catch (ModelUnavailableException e) { // which says nothing of the model
       isUnavailable(version, e);
       tryAgain(version, pause);
     } catch (RuntimeException e) { // whatever a model makes a reader or an engine throw

@@ -3,7 +3,6 @@ package dev.eddy.stream.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.eddy.kafka.TopicException;
 import dev.eddy.registry.ArtifactFixture;
 import dev.eddy.registry.InMemoryModelRegistry;
 import dev.eddy.registry.ModelLoadException;
@@ -165,7 +164,7 @@ class ChampionFeedTest {
   @Test
   void triesTheFirstChampionAgainThatCouldNotBeReadAtTheStart() {
     promote(FIRST);
-    outage = new TopicException("network.models must be readable");
+    outage = new ModelUnavailableException("v000001 must be readable");
     feed.start();
     assertThat(feed.get()).isNull();
 
