@@ -49,6 +49,27 @@ public record StreamDefinition(
         name, source, features, context, labels, alerts, augmentation, training, detection);
   }
 
+  /**
+   * Returns the same without some features.
+   *
+   * @param names also of what is no feature
+   * @throws IllegalArgumentException if none is left
+   */
+  public StreamDefinition withoutFeatures(Set<String> names) {
+    List<Feature> left =
+        features.stream().filter(feature -> !names.contains(feature.name())).toList();
+    return new StreamDefinition(
+        name,
+        source,
+        left,
+        context.withoutRates(names),
+        labels,
+        alerts,
+        augmentation,
+        training,
+        detection);
+  }
+
   /** Returns the same with another memory of entities. */
   public StreamDefinition withContext(Context context) {
     return new StreamDefinition(
@@ -229,6 +250,11 @@ public record StreamDefinition(
       lags = List.copyOf(lags);
       statistics = Set.copyOf(statistics);
       seasons = Set.copyOf(seasons);
+    }
+
+    private Context withoutRates(Set<String> names) {
+      List<String> left = rates.stream().filter(rate -> !names.contains(rate)).toList();
+      return new Context(enabled, halfLife, window, left, lags, statistics, seasons);
     }
 
     /** A context of deviations, rates and levels alone. */

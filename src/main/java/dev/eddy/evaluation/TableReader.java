@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -51,6 +52,7 @@ final class TableReader {
   /** A text takes the place of about so many numbers. */
   private static final int CELLS_PER_CATEGORY = 8;
 
+  private static final String IGNORED = "ignored, as asked";
   private static final int MOST_SHOWN = 3;
   private static final int MOST_CLASSES = 1_000;
   private static final int MOST_ENTITIES = 100_000;
@@ -62,6 +64,7 @@ final class TableReader {
   private final Map<String, String> leftOut = new LinkedHashMap<>();
   private final Set<String> columns = new LinkedHashSet<>();
   private final Map<String, Long> classes = new HashMap<>();
+  private final Map<String, String> texts = new HashMap<>();
   private final List<Kept> kept = new ArrayList<>();
   private final SplittableRandom random;
   private long labelled;
@@ -77,6 +80,9 @@ final class TableReader {
   }
 
   LabelledTable read() {
+    requireNotIgnored(request.label(), "label");
+    requireNotIgnored(request.entity(), "entity");
+    requireNotIgnored(request.timestamp(), "timestamp");
     StreamDefinition definition = request.definition() == null ? draft() : given();
     observeAll(definition);
     if (labelled == 0) {
@@ -97,6 +103,13 @@ final class TableReader {
               row.observation(), normal.contains(row.label()) ? null : row.label()));
     }
     return new LabelledTable(definition, leftOut, normal, rows, labelled, unlabelled);
+  }
+
+  private void requireNotIgnored(@Nullable String column, String use) {
+    if (column != null && request.ignored().contains(column)) {
+      throw new TableException(
+          "--ignore must leave the %s of the rows, got %s".formatted(use, column));
+    }
   }
 
   /** Finds out what the columns are; what was not asked for is no entity and no time. */
@@ -125,7 +138,7 @@ final class TableReader {
     StreamDefinition found = draft.definition();
     report(found.source().entity(), request.entity(), "looks like the entity", "--entity");
     report(found.source().timestamp(), request.timestamp(), "looks like the time", "--timestamp");
-    request.ignored().forEach(column -> leftOut.put(column, "ignored, as asked"));
+    request.ignored().forEach(column -> leftOut.put(column, IGNORED));
     return found
         .withSource(
             new Source(
@@ -201,12 +214,32 @@ final class TableReader {
   }
 
   /**
-   * Takes a definition as it is, but for the label, the entity and the time that were asked for.
+   * Takes a definition as it is, but for the label, the entity and the time that were asked for,
+   * and for features that must not be seen or are not to be.
    */
   private StreamDefinition given() {
     StreamDefinition given = requireNonNull(request.definition());
     Source source = given.source();
+    requireNotIgnored(source.entity(), "entity");
+    requireNotIgnored(source.timestamp(), "timestamp");
+    request.ignored().forEach(column -> leftOut.put(column, IGNORED));
+    Set<String> unseen = new HashSet<>(request.ignored());
+    for (Feature feature : given.features()) {
+      String name = feature.name();
+      if (name.equals(request.label())) {
+        leftOut.put(name, "is the label, which detection must not see");
+        unseen.add(name);
+      } else if (name.equals(request.timestamp())) {
+        leftOut.put(name, "is the time");
+        unseen.add(name);
+      }
+    }
+    if (given.features().stream().allMatch(feature -> unseen.contains(feature.name()))) {
+      throw new TableException(
+          "the stream must have a feature left to look at, left out all: " + leftOut);
+    }
     return given
+        .withoutFeatures(unseen)
         .withSource(
             new Source(
                 source.topic(),
@@ -221,6 +254,7 @@ final class TableReader {
     RowCodec codec = RowCodec.of(definition);
     EntityContexts contexts = new EntityContexts(ContextLayout.of(definition), MOST_ENTITIES);
     Set<String> unseen = new LinkedHashSet<>(definition.fields());
+    unseen.addAll(request.ignored());
     int limit = limit(definition);
     long read = 0;
     Set<String> fields = new LinkedHashSet<>();
@@ -244,11 +278,20 @@ final class TableReader {
       }
     }
     if (read > 0) {
-      for (String name : unseen) {
-        throw new TableException(
-            "%s must have a column %s, found none%s"
-                .formatted(file, name, Suggestion.didYouMean(name, fields)));
-      }
+      requireSeen(unseen, fields);
+    }
+  }
+
+  /** A column that is misspelt in {@code --ignore} stays in, and may be a second label. */
+  private void requireSeen(Set<String> unseen, Set<String> fields) {
+    for (String name : unseen) {
+      throw new TableException(
+          request.ignored().contains(name)
+              ? "--ignore must name columns of %s, which are %s; got %s%s"
+                  .formatted(
+                      file, String.join(", ", fields), name, Suggestion.didYouMean(name, fields))
+              : "%s must have a column %s, found none%s"
+                  .formatted(file, name, Suggestion.didYouMean(name, fields)));
     }
   }
 
@@ -296,13 +339,14 @@ final class TableReader {
 
   /** Counts a label's value, and returns one text for all rows that have it. */
   private String count(String label) {
-    classes.merge(label, 1L, Long::sum);
+    String known = texts.computeIfAbsent(label, same -> same);
+    classes.merge(known, 1L, Long::sum);
     if (classes.size() > MOST_CLASSES) {
       throw new TableException(
           "%s column %s must hold classes, at most %d of them, found more; is it a number?"
               .formatted(file, request.label(), MOST_CLASSES));
     }
-    return label;
+    return known;
   }
 
   private void requireClassesThatComeAgain() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param entity the column that names the entity; null: the definition's, or none
  * @param timestamp the column with the event time; null: the definition's, or none
  * @param definition says which columns count and how; null: found out from the first rows
- * @param ignored columns that are not looked at
+ * @param ignored columns that are not looked at; each must be one of the file
  * @param normal values of the label that mean "no anomaly"; empty: found out
  * @param maximumRows rows to keep, at most; of more, each has the same chance to be kept
  * @param seed of that chance
@@ -57,10 +57,13 @@ public record TableRequest(
         label, entity, timestamp, definition, ignored, normal, maximumRows, seed);
   }
 
-  /** The same for another file of the same kind as a table that was read before. */
+  /**
+   * The same for another file of the same kind as a table that was read before: only columns that
+   * count need to be in it.
+   */
   public TableRequest like(LabelledTable table) {
     return new TableRequest(
-        label, null, null, table.definition(), ignored, table.normal(), maximumRows, seed);
+        label, null, null, table.definition(), Set.of(), table.normal(), maximumRows, seed);
   }
 
   /** Returns whether what came before a row counts. */

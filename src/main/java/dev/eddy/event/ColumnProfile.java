@@ -1,7 +1,6 @@
 package dev.eddy.event;
 
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +30,7 @@ final class ColumnProfile {
               + "|[-+]?\\d{1,3}(,\\d{3})+(\\.\\d+)?|0[xX][0-9a-fA-F]+)\\s*");
 
   private final String name;
-  private final Map<String, Integer> counts = new HashMap<>();
+  private final DistinctTexts texts;
   private final TextsAmongNumbers numbers = new TextsAmongNumbers();
   private final Set<String> missingWords = new HashSet<>();
   private int known;
@@ -44,8 +43,9 @@ final class ColumnProfile {
   private int nested;
   private double last = Double.NaN;
 
-  ColumnProfile(String name) {
+  ColumnProfile(String name, DistinctTexts.Room room) {
     this.name = name;
+    this.texts = new DistinctTexts(MOST_DISTINCT, room);
   }
 
   /**
@@ -65,9 +65,7 @@ final class ColumnProfile {
     }
     String text = value.toString();
     longest = Math.max(longest, text.length());
-    if (counts.size() < MOST_DISTINCT || counts.containsKey(text)) {
-      counts.merge(text, 1, Integer::sum);
-    }
+    texts.add(text);
     numbers.add(line, text);
     if (ValueText.isMissing(text)) {
       missing++;
@@ -91,11 +89,11 @@ final class ColumnProfile {
 
   /** Returns the distinct values seen, of the first ten thousand. */
   Set<String> values() {
-    return counts.keySet();
+    return texts.counts().keySet();
   }
 
   String mostFrequent() {
-    return counts.entrySet().stream()
+    return texts.counts().entrySet().stream()
         .max(
             Map.Entry.<String, Integer>comparingByValue()
                 .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
@@ -119,7 +117,7 @@ final class ColumnProfile {
   }
 
   private int distinct() {
-    return isNumber() ? counts.size() - missingWords.size() : counts.size();
+    return isNumber() ? texts.size() - missingWords.size() : texts.size();
   }
 
   /** All values read as times, and they are texts, or numbers of this century by a time's name. */
@@ -133,7 +131,7 @@ final class ColumnProfile {
 
   /** The name says so, and the values come again. */
   boolean looksLikeEntity() {
-    boolean again = counts.size() <= Math.max(1, known / 5);
+    boolean again = texts.size() <= Math.max(1, texts.counted() / 5);
     return known > 0 && nested == 0 && again && ENTITY.matcher(lower()).matches();
   }
 
@@ -159,7 +157,7 @@ final class ColumnProfile {
 
   private @Nullable String reasonToLeaveOutNumber() {
     boolean enough = there() >= FEW_ROWS;
-    boolean unique = distinct() >= Math.min(there(), MOST_DISTINCT);
+    boolean unique = distinct() >= Math.min(texts.counted() - missing, MOST_DISTINCT);
     if (enough && unique && whole == there()) {
       if (rises >= there() - 1) {
         return "rises with each row: a counter or an identifier";
@@ -175,11 +173,11 @@ final class ColumnProfile {
     if (longest > EventBuilder.MAXIMUM_TEXT) {
       return "longer than a category may be";
     }
-    boolean mostlyOnce = known >= FEW_ROWS && counts.size() > known / 2;
+    boolean mostlyOnce = known >= FEW_ROWS && texts.size() > texts.counted() / 2;
     if (mostlyOnce && written > 0 && numbers.numbers() + written == known - missing) {
       return "numbers with a sign, grouped or hexadecimal; write them plainly to use them";
     }
-    if (numbers.numbers() > 0 && counts.size() > 100) {
+    if (numbers.numbers() > 0 && texts.size() > 100) {
       return "mixes numbers and texts";
     }
     if (mostlyOnce) {

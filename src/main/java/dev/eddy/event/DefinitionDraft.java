@@ -73,13 +73,16 @@ public record DefinitionDraft(
    */
   public static DefinitionDraft of(Request request, Iterator<TableRow> rows) {
     Map<String, ColumnProfile> profiles = new LinkedHashMap<>();
+    DistinctTexts.Room room = new DistinctTexts.Room();
     int count = 0;
     while (count < MAXIMUM_ROWS && rows.hasNext()) {
       TableRow row = rows.next();
       row.values()
           .forEach(
               (name, value) ->
-                  profiles.computeIfAbsent(name, ColumnProfile::new).add(row.line(), value));
+                  profiles
+                      .computeIfAbsent(name, column -> new ColumnProfile(column, room))
+                      .add(row.line(), value));
       count++;
     }
     if (count == 0) {

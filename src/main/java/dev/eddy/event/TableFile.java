@@ -140,15 +140,13 @@ public final class TableFile implements Iterator<TableRow>, AutoCloseable {
   }
 
   private RowSource jsonRows() {
-    long[] line = {0};
+    TextLines lines = new TextLines(name, reader);
     return () -> {
-      String text = reader.readLine();
-      line[0]++;
+      String text = lines.next();
       while (text != null && text.isBlank()) {
-        text = reader.readLine();
-        line[0]++;
+        text = lines.next();
       }
-      return text == null ? null : jsonRow(line[0], text);
+      return text == null ? null : jsonRow(lines.line(), text);
     };
   }
 

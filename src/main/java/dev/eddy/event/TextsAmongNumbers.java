@@ -26,7 +26,7 @@ public final class TextsAmongNumbers {
     } else if (!ValueText.isMissing(text)) {
       if (texts++ == 0) {
         firstLine = line;
-        first = text;
+        first = shown(text);
       }
     }
   }
@@ -50,7 +50,7 @@ public final class TextsAmongNumbers {
       return null;
     }
     return "%,d of %,d values are text, the first of them \"%s\" in line %d"
-        .formatted(texts, numbers + texts, shown(first), firstLine);
+        .formatted(texts, numbers + texts, first, firstLine);
   }
 
   /** Returns a value for a message: its beginning, on one line. */

@@ -3,6 +3,8 @@ package dev.eddy.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.eddy.definition.Feature;
+import dev.eddy.definition.StreamDefinition;
 import dev.eddy.event.TableException;
 import java.io.IOException;
 import java.io.Writer;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,6 +140,73 @@ class LabelledTableTest {
     assertThat(table.definition().features()).hasSize(1);
     assertThat(table.leftOut()).containsEntry("zone", "ignored, as asked");
     assertThat(table.anomalies()).isEqualTo(ROWS - 6);
+  }
+
+  @Test
+  void refusesToIgnoreAColumnThatIsNotThereAndNamesThoseThatAre() throws IOException {
+    write();
+    TableRequest drafted = TableRequest.of("kind", 0).withIgnored(Set.of("zones"));
+    TableRequest given = given("kind", null, Set.of("zones"));
+
+    for (TableRequest request : List.of(drafted, given)) {
+      assertThatThrownBy(() -> read(request))
+          .isInstanceOf(TableException.class)
+          .hasMessage(
+              "--ignore must name columns of %s, which are id, load, zone, constant, host, kind;"
+                  + " got zones; did you mean zone?",
+              file);
+    }
+  }
+
+  @Test
+  void refusesToIgnoreWhatItNeeds() throws IOException {
+    write();
+
+    assertThatThrownBy(() -> read(TableRequest.of("kind", 0).withIgnored(Set.of("kind"))))
+        .isInstanceOf(TableException.class)
+        .hasMessage("--ignore must leave the label of the rows, got kind");
+    assertThatThrownBy(() -> read(given("kind", null, Set.of("host"))))
+        .isInstanceOf(TableException.class)
+        .hasMessage("--ignore must leave the entity of the rows, got host");
+  }
+
+  @Test
+  void leavesOutOfAStreamsFeaturesWhatIsIgnoredAndWhatIsTheLabelOrTheTime() throws IOException {
+    write();
+
+    LabelledTable table = read(given("kind", "id", Set.of("load")));
+
+    assertThat(table.definition().features()).extracting(Feature::name).containsExactly("constant");
+    assertThat(table.definition().context().rates()).isEmpty();
+    assertThat(table.leftOut())
+        .containsOnly(
+            Map.entry("load", "ignored, as asked"),
+            Map.entry("kind", "is the label, which detection must not see"),
+            Map.entry("id", "is the time"));
+  }
+
+  @Test
+  void refusesAStreamOfWhichNothingIsLeft() throws IOException {
+    write();
+
+    assertThatThrownBy(() -> read(given("kind", "id", Set.of("load", "constant"))))
+        .isInstanceOf(TableException.class)
+        .hasMessageStartingWith("the stream must have a feature left to look at, left out all: ");
+  }
+
+  private static TableRequest given(String label, @Nullable String timestamp, Set<String> ignored) {
+    StreamDefinition definition =
+        StreamDefinition.of(
+                "s",
+                new StreamDefinition.Source(
+                    "t", StreamDefinition.Format.JSON, "host", null, List.of()),
+                List.of(
+                    Feature.number("id"),
+                    Feature.number("load"),
+                    Feature.number("constant"),
+                    Feature.category("kind")))
+            .withContext(StreamDefinition.Context.of(200, 0, List.of("load", "id")));
+    return new TableRequest(label, null, timestamp, definition, ignored, Set.of(), 1_000, 0);
   }
 
   @Test

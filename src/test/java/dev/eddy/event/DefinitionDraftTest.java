@@ -134,6 +134,19 @@ class DefinitionDraftTest {
   }
 
   @Test
+  void leavesFreeTextOutOfALongFileToo() {
+    List<TableRow> rows = new ArrayList<>();
+    for (int i = 0; i < DefinitionDraft.MAXIMUM_ROWS; i++) {
+      rows.add(new TableRow(i, Map.of("load", 0.5 * i, "trace", "t-" + i)));
+    }
+
+    DefinitionDraft draft = DefinitionDraft.of(request(null), rows.iterator());
+
+    assertThat(draft.leftOut()).containsOnlyKeys("trace");
+    assertThat(draft.definition().features()).containsExactly(Feature.number("load"));
+  }
+
+  @Test
   void refusesFilesWithoutRowsOrWithoutAnythingToLookAt() {
     assertThatThrownBy(() -> DefinitionDraft.of(request(null), rows(0)))
         .hasMessageContaining("at least one row");

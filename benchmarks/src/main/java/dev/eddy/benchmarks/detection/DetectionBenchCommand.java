@@ -12,6 +12,7 @@ import dev.eddy.evaluation.DetectionReport;
 import dev.eddy.evaluation.EvaluationSplit;
 import dev.eddy.evaluation.LabelledTable;
 import dev.eddy.evaluation.TableRequest;
+import dev.eddy.event.TableFile;
 import dev.eddy.model.ModelDevice;
 import dev.eddy.model.TrainingListener;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -139,7 +141,7 @@ public final class DetectionBenchCommand implements Callable<Integer> {
 
   private DetectionRun run(String set, Setting setting, long seed) {
     Path file = Objects.requireNonNull(data).resolve(set + SUFFIX);
-    TableRequest request = TableRequest.of(LABEL, seed).withIgnored(MARKERS);
+    TableRequest request = TableRequest.of(LABEL, seed).withIgnored(markers(file));
     LabelledTable table = LabelledTable.read(file, request, rows -> {});
     EvaluationSplit split =
         EvaluationSplit.of(setting.protocol(), setting.labelledShare(), table.rows(), seed);
@@ -147,6 +149,14 @@ public final class DetectionBenchCommand implements Callable<Integer> {
         new DetectionEvaluation(new ModelDevice(device), true, TrainingListener.NONE)
             .run(unhurried(table.definition()), split, seed);
     return DetectionRun.of(set, setting.name(), seed, report);
+  }
+
+  private static Set<String> markers(Path file) {
+    try (TableFile rows = TableFile.open(file)) {
+      Set<String> markers = new HashSet<>(MARKERS);
+      markers.retainAll(rows.next().values().keySet());
+      return markers;
+    }
   }
 
   /** A budget of time that a busy machine could exhaust would make figures depend on its load. */

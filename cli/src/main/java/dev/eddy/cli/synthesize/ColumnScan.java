@@ -1,9 +1,9 @@
 package dev.eddy.cli.synthesize;
 
 import dev.eddy.cli.shell.UsageException;
+import dev.eddy.event.DistinctTexts;
 import dev.eddy.event.TextsAmongNumbers;
 import dev.eddy.event.ValueText;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,12 +26,11 @@ final class ColumnScan {
               + "|.*[a-z](Id|ID|Key|No|Number)");
 
   private final String name;
-  private final Map<String, int[]> counts = new HashMap<>();
+  private final DistinctTexts texts;
   private final TextsAmongNumbers slips = new TextsAmongNumbers();
   private @Nullable List<DateFormat> dates;
   private long known;
   private long empty;
-  private long counted;
   private long markers;
   private String marker = "";
   private long numbers;
@@ -46,8 +45,9 @@ final class ColumnScan {
   private double last = Double.NaN;
   private double largest;
 
-  ColumnScan(String name) {
+  ColumnScan(String name, DistinctTexts.Room room) {
     this.name = name;
+    this.texts = new DistinctTexts(MOST_DISTINCT, room);
   }
 
   /**
@@ -67,7 +67,7 @@ final class ColumnScan {
     }
     String text = value.toString();
     known++;
-    count(text);
+    texts.add(text);
     slips.add(line, text);
     if (ValueText.isMissing(text)) {
       markers++;
@@ -81,17 +81,6 @@ final class ColumnScan {
       dates = DateFormat.of(text);
     } else if (!dates.isEmpty()) {
       dates = dates.stream().filter(format -> !Double.isNaN(format.read(text))).toList();
-    }
-  }
-
-  private void count(String text) {
-    int[] count = counts.get(text);
-    if (count != null) {
-      count[0]++;
-      counted++;
-    } else if (counts.size() < MOST_DISTINCT) {
-      counts.put(text, new int[] {1});
-      counted++;
     }
   }
 
@@ -122,7 +111,8 @@ final class ColumnScan {
   }
 
   private boolean isUnique() {
-    return values() >= FEW_ROWS && counts.size() - (markers > 0 ? 1 : 0) >= counted - markers;
+    return values() >= FEW_ROWS
+        && texts.size() - (markers > 0 ? 1 : 0) >= texts.counted() - markers;
   }
 
   /**
@@ -139,9 +129,8 @@ final class ColumnScan {
       String text = empty == 0 && markers > 0 ? marker : "";
       return new TableColumn.Fixed(name, text, "always missing: stays so");
     }
-    if (counts.size() == 1 && empty == 0) {
-      String only = counts.keySet().iterator().next();
-      return new TableColumn.Fixed(name, only, "always the same value: copied");
+    if (texts.size() == 1 && !texts.isFull() && empty == 0) {
+      return new TableColumn.Fixed(name, sampled.get(0), "always the same value: copied");
     }
     if (numbers == values() && largest < LARGEST_EXACT) {
       return number(sampled);
@@ -182,7 +171,7 @@ final class ColumnScan {
       return new TableColumn.Fixed(
           name, "", "text of up to %,d characters: left empty".formatted(longest));
     }
-    boolean mostlyOnce = values() >= FEW_ROWS && counts.size() > counted / 2;
+    boolean mostlyOnce = values() >= FEW_ROWS && texts.size() > texts.counted() / 2;
     if (mostlyOnce && spaced > values() / 2) {
       return new TableColumn.Fixed(
           name, "", "free text, most of it once: left empty, for it would be somebody's own");
@@ -194,10 +183,10 @@ final class ColumnScan {
   }
 
   private String categoryTreatment() {
-    String many = counts.size() >= MOST_DISTINCT ? "at least " : "";
+    String many = texts.isFull() ? "at least " : "";
     long never = 0;
     long neverRows = 0;
-    long[] sorted = counts.values().stream().mapToLong(count -> -count[0]).sorted().toArray();
+    long[] sorted = texts.counts().values().stream().mapToLong(count -> -count).sorted().toArray();
     for (int rank = 0; rank < sorted.length; rank++) {
       if (rank >= MOST_GENERATED || -sorted[rank] < FEWEST_ROWS) {
         never++;
@@ -209,7 +198,10 @@ final class ColumnScan {
             ? ""
             : "; %,d of them (%.1f %% of the rows) are too rare to be made: fewer than %d rows, or beyond the %d most frequent"
                 .formatted(
-                    never, 100.0 * neverRows / Math.max(1, counted), FEWEST_ROWS, MOST_GENERATED);
-    return "category of %s%,d values%s".formatted(many, counts.size(), rare);
+                    never,
+                    100.0 * neverRows / Math.max(1, texts.counted()),
+                    FEWEST_ROWS,
+                    MOST_GENERATED);
+    return "category of %s%,d values%s".formatted(many, texts.size(), rare);
   }
 }

@@ -1,6 +1,7 @@
 package dev.eddy.cli.synthesize;
 
 import dev.eddy.cli.shell.UsageException;
+import dev.eddy.event.DistinctTexts;
 import dev.eddy.event.TableFile;
 import dev.eddy.event.TableRow;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ record TableScan(
   static TableScan of(
       Path file, @Nullable String label, Set<String> ignored, LongConsumer progress) {
     Map<String, ColumnScan> columns = new LinkedHashMap<>();
+    DistinctTexts.Room room = new DistinctTexts.Room();
     Map<String, Long> classes = new TreeMap<>();
     long read = 0;
     long unlabelled = 0;
@@ -44,7 +46,7 @@ record TableScan(
       while (rows.hasNext()) {
         TableRow row = rows.next();
         for (String name : row.values().keySet()) {
-          columns.computeIfAbsent(name, ColumnScan::new);
+          columns.computeIfAbsent(name, column -> new ColumnScan(column, room));
         }
         String labelClass = classOf(row, label);
         if (labelClass == null) {

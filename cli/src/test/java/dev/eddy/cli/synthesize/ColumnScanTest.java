@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.cli.shell.UsageException;
+import dev.eddy.event.DistinctTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ColumnScanTest {
 
   private static TableColumn decide(String name, List<String> values) {
-    ColumnScan scan = new ColumnScan(name);
+    ColumnScan scan = new ColumnScan(name, new DistinctTexts.Room());
     values.forEach(value -> scan.add(2, value.isEmpty() ? null : value));
     return scan.decide(values.stream().filter(value -> !value.isEmpty()).toList());
   }
