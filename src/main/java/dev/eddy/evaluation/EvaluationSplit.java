@@ -23,7 +23,8 @@ public record EvaluationSplit(List<Sample> training, List<LabelledObservation> t
   }
 
   /**
-   * Divides the rows of one file. Both kinds of row are divided in the same proportion.
+   * Divides the rows of one file. Both kinds of row are divided in the same proportion, but of two
+   * rows or more of a kind at least one is measured on.
    *
    * @param labelledShare of the training anomalies, rounded up; for {@link Protocol#LABELLED}
    */
@@ -32,9 +33,9 @@ public record EvaluationSplit(List<Sample> training, List<LabelledObservation> t
     SplittableRandom random = new SplittableRandom(seed);
     boolean[] chosen = new boolean[rows.size()];
     double share = protocol == Protocol.ONE_CLASS ? NORMAL_TRAINING_SHARE : TRAINING_SHARE;
-    choose(places(rows, row -> !row.anomalous()), share, random, chosen);
+    chooseAllButOne(places(rows, row -> !row.anomalous()), share, random, chosen);
     if (protocol != Protocol.ONE_CLASS) {
-      choose(places(rows, LabelledObservation::anomalous), share, random, chosen);
+      chooseAllButOne(places(rows, LabelledObservation::anomalous), share, random, chosen);
     }
     List<LabelledObservation> training = new ArrayList<>();
     List<LabelledObservation> test = new ArrayList<>();
@@ -66,7 +67,8 @@ public record EvaluationSplit(List<Sample> training, List<LabelledObservation> t
       SplittableRandom random) {
     boolean[] labelled = new boolean[training.size()];
     if (protocol == Protocol.LABELLED) {
-      choose(places(training, LabelledObservation::anomalous), labelledShare, random, labelled);
+      int[] anomalies = places(training, LabelledObservation::anomalous);
+      choose(anomalies, roundedUp(labelledShare, anomalies), random, labelled);
     }
     Truth others = protocol == Protocol.ONE_CLASS ? Truth.NORMAL : Truth.UNKNOWN;
     List<Sample> samples = new ArrayList<>();
@@ -92,10 +94,19 @@ public record EvaluationSplit(List<Sample> training, List<LabelledObservation> t
     return Arrays.copyOf(places, count);
   }
 
-  /** Marks a random share of the places, rounded up. */
-  private static void choose(
+  /** Marks a random share of the places, rounded up; of two or more never all. */
+  private static void chooseAllButOne(
       int[] places, double share, SplittableRandom random, boolean[] chosen) {
-    int wanted = (int) Math.ceil(share * places.length - 1e-9);
+    int most = places.length < 2 ? places.length : places.length - 1;
+    choose(places, Math.min(most, roundedUp(share, places)), random, chosen);
+  }
+
+  private static int roundedUp(double share, int[] places) {
+    return (int) Math.ceil(share * places.length - 1e-9);
+  }
+
+  /** Marks so many of the places, at random. */
+  private static void choose(int[] places, int wanted, SplittableRandom random, boolean[] chosen) {
     for (int i = 0; i < wanted; i++) {
       int other = i + random.nextInt(places.length - i);
       int place = places[other];

@@ -78,6 +78,29 @@ public record LabelledTable(
   }
 
   /**
+   * Refuses a table that a protocol cannot divide: of each kind that it divides it takes one row to
+   * learn from and one to measure on.
+   *
+   * @throws TableException with the number that was found
+   */
+  public void requireDivisible(Path file, String label, Protocol protocol) {
+    requireBothKinds(file, label);
+    int anomalies = anomalies();
+    if (protocol != Protocol.ONE_CLASS && anomalies == 1) {
+      throw new TableException(
+          ("%s column %s must hold at least 2 anomalies, one to learn from and one to measure on,"
+                  + " got 1 in %d rows; --protocol one-class measures on all of them")
+              .formatted(file, label, rows.size()));
+    }
+    if (rows.size() - anomalies == 1) {
+      throw new TableException(
+          ("%s column %s must hold at least 2 normal rows, one to learn from and one to measure"
+                  + " on, got 1 of %s in %d rows")
+              .formatted(file, label, normal, rows.size()));
+    }
+  }
+
+  /**
    * Chooses the normal ones of a label's values: those that a word says, else the most frequent.
    */
   static Set<String> normalOf(Map<String, Long> counts) {

@@ -10,6 +10,8 @@ import dev.eddy.feature.Sample.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EvaluationSplitTest {
   private static final long SEED = 3;
@@ -76,6 +78,14 @@ class EvaluationSplitTest {
     assertThat(used).doesNotHaveDuplicates().hasSize(100);
     assertThat(EvaluationSplit.of(Protocol.CONTAMINATED, 0.5, rows, SEED)).isEqualTo(split);
     assertThat(EvaluationSplit.of(Protocol.CONTAMINATED, 0.5, rows, SEED + 1)).isNotEqualTo(split);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"11,1", "21,1", "31,1", "41,1", "51,1", "71,2", "1,0"})
+  void measuresOnAtLeastOneOfTwoAnomaliesOrMore(int count, int measuredOn) {
+    EvaluationSplit split = EvaluationSplit.of(Protocol.CONTAMINATED, 0.5, rows(count), SEED);
+
+    assertThat(split.test().stream().filter(LabelledObservation::anomalous)).hasSize(measuredOn);
   }
 
   @Test

@@ -313,6 +313,26 @@ class LabelledTableTest {
   }
 
   @Test
+  void refusesToDivideASingleRowOfAKind() throws IOException {
+    Files.writeString(file, "a,label\n1,0\n2,0\n3,1\n");
+    LabelledTable table = read(TableRequest.of("label", 0));
+    LabelledTable reversed =
+        read(new TableRequest("label", null, null, null, Set.of(), Set.of("1"), 9, 0));
+
+    table.requireDivisible(file, "label", Protocol.ONE_CLASS);
+    assertThatThrownBy(() -> table.requireDivisible(file, "label", Protocol.CONTAMINATED))
+        .isInstanceOf(TableException.class)
+        .hasMessage(
+            "%s column label must hold at least 2 anomalies, one to learn from and one to measure"
+                + " on, got 1 in 3 rows; --protocol one-class measures on all of them",
+            file);
+    assertThatThrownBy(() -> reversed.requireDivisible(file, "label", Protocol.ONE_CLASS))
+        .isInstanceOf(TableException.class)
+        .hasMessageContaining("at least 2 normal rows")
+        .hasMessageEndingWith("got 1 of [1] in 3 rows");
+  }
+
+  @Test
   void namesTheLineWhereATextStandsInPlaceOfANumber() throws IOException {
     StringBuilder text = new StringBuilder("a,label\n");
     for (int i = 0; i < 20_005; i++) {

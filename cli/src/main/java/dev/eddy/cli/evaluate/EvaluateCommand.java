@@ -217,7 +217,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       Path file, LabelledTable table, TableRequest request, Progress progress) {
     String column = request.label();
     if (test == null) {
-      table.requireBothKinds(file, column);
+      table.requireDivisible(file, column, protocol());
       return EvaluationSplit.of(protocol(), labelledShare, table.rows(), learning.seed());
     }
     LabelledTable other = LabelledTable.read(test, request.like(table), progress::read);

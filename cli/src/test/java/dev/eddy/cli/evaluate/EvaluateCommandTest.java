@@ -94,6 +94,21 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void measuresOnOneOfTwoAnomaliesAndRefusesToDivideASingleOne() throws IOException {
+    String options = "--label fault --detectors histogram --no-references --device cpu --json";
+    String rows = "x,fault\n" + "1,no\n2,no\n3,no\n".repeat(50) + "9,yes\n";
+    Path one = Files.writeString(folder.resolve("one.csv"), rows);
+    Path two = Files.writeString(folder.resolve("two.csv"), rows + "9,yes\n");
+
+    assertThat(evaluate(one, options)).isEqualTo(2);
+    assertThat(err.toString()).contains("at least 2 anomalies", "got 1 in 151 rows");
+    assertThat(evaluate(two, options)).isZero();
+    JsonNode json = new ObjectMapper().readTree(out.toString());
+    assertThat(json.path("testAnomalies").asInt()).isOne();
+    assertThat(json.path("auroc").isNumber()).isTrue();
+  }
+
+  @Test
   void printsOneObjectWithAllThatWasMeasured() throws IOException {
     int status =
         evaluate(write(), "--label fault --protocol one-class --seed 3 --device cpu --json");
