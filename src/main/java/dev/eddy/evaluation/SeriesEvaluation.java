@@ -44,15 +44,15 @@ public final class SeriesEvaluation {
    * @param rows of all entities, those of one entity in their order
    * @param learn says how many rows to learn from of an entity that has so many
    * @param truth what is known of the rows to learn from
-   * @return the entities in the order of their first rows
    * @throws IllegalArgumentException if the rows to learn from are too few, or all equal
    */
-  public List<SeriesScores> run(
+  public SeriesReport run(
       StreamDefinition definition,
       List<LabelledObservation> rows,
       IntUnaryOperator learn,
       Truth truth,
       long seed) {
+    long start = System.nanoTime();
     Collection<List<LabelledObservation>> entities = byEntity(rows);
     List<Sample> samples = new ArrayList<>();
     for (List<LabelledObservation> entity : entities) {
@@ -64,15 +64,20 @@ public final class SeriesEvaluation {
     DetectionModel model =
         new DetectionTrainer(definition.detection(), DeviceListener.NONE, progress)
             .train(encoder, samples, seed, device);
-    List<SeriesScores> scores = new ArrayList<>();
+    double trainSeconds = (System.nanoTime() - start) / 1e9;
+    List<SeriesScores> series = new ArrayList<>();
+    PooledRows pooled = new PooledRows(rows.size());
     for (List<LabelledObservation> entity : entities) {
       List<Observation> observations =
           entity.stream().map(LabelledObservation::observation).toList();
-      double[] fused =
-          ScoredRows.once(model, DetectionEvaluation.encode(encoder, observations), device).fused();
-      scores.add(SeriesScores.of(entity, learn.applyAsInt(entity.size()), fused));
+      ScoredRows scores =
+          ScoredRows.once(model, DetectionEvaluation.encode(encoder, observations), device);
+      int learned = learn.applyAsInt(entity.size());
+      pooled.add(entity, learned, scores);
+      series.add(SeriesScores.of(entity, learned, scores.fused()));
     }
-    return scores;
+    return new SeriesReport(
+        series, trainSeconds, pooled.rowsPerSecond(), pooled.quality(), pooled.qualities());
   }
 
   private static Collection<List<LabelledObservation>> byEntity(List<LabelledObservation> rows) {

@@ -5,6 +5,7 @@ import dev.eddy.definition.Detection;
 import dev.eddy.definition.Detection.Objective;
 import dev.eddy.definition.Detection.Part;
 import dev.eddy.definition.Detection.Window;
+import dev.eddy.definition.StreamDefinition.Context;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -32,8 +33,28 @@ final class DetectionOptions {
   @Option(
       names = "--window",
       paramLabel = "W",
-      description = "Network that reads lagged values, as detection.window.")
+      description = {
+        "Network that reads lagged values, as detection.window;",
+        "they are the context.lags of --stream."
+      })
   private @Nullable String window;
+
+  /**
+   * Checks what was asked for, before anything is read.
+   *
+   * @param context of which there may be lagged values; null: none
+   * @throws UsageException if a word is none of those that there are, or would do nothing
+   */
+  void check(@Nullable Context context) {
+    Detection asked = applyTo(Detection.DEFAULT);
+    boolean lagged = context != null && context.enabled() && !context.lags().isEmpty();
+    if (asked.window() != Window.MLP && !lagged) {
+      throw new UsageException(
+          "--window %s needs lagged values to read; name a configuration that has context.lags by"
+                  .formatted(spelled(asked.window()))
+              + " --stream");
+    }
+  }
 
   /**
    * Returns the settings with what was asked for.

@@ -41,6 +41,12 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 public final class EvaluateCommand implements Callable<Integer> {
+  private static final String REFERENCES = "--references";
+
+  /** Options that say how rows are divided and measured where they are no series. */
+  private static final List<String> OF_ROWS =
+      List.of("--protocol", "--labelled-share", "--test", REFERENCES);
+
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
@@ -79,7 +85,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "X",
       defaultValue = "0.05",
       description =
-          "Share of the training anomalies whose label is known under the protocol labelled"
+          "With --protocol labelled: share of the training anomalies whose label is known"
               + " (default: ${DEFAULT-VALUE}).")
   private double labelledShare;
 
@@ -117,7 +123,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   private int maximumRows;
 
   @Option(
-      names = "--references",
+      names = REFERENCES,
       negatable = true,
       defaultValue = "true",
       fallbackValue = "true",
@@ -140,27 +146,31 @@ public final class EvaluateCommand implements Callable<Integer> {
     check();
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     Progress progress = new Progress(Console.isTerminal() ? spec.commandLine().getErr() : null);
-    Path file = Objects.requireNonNull(files).get(0);
     TableRequest request = request();
-    if (series.asked()) {
-      Map<String, @Nullable Object> figures = series(request, progress);
-      progress.end();
-      print(out, json ? SeriesResult.toJson(figures) : SeriesResult.toText(figures));
-      return ExitStatus.OK;
+    String text;
+    try {
+      text = series.asked() ? ofSeries(request, progress) : ofRows(request, progress);
+    } finally {
+      progress.end(); // a message of what went wrong must not follow on its text
     }
-    LabelledTable table = LabelledTable.read(file, request, progress::read);
-    EvaluationSplit split = split(file, table, request, progress);
-    DetectionReport report = evaluate(table, split, progress);
-    progress.end();
-    EvaluationResult result =
-        new EvaluationResult(file, table, protocol(), labelledShare, learning.seed(), report);
-    print(out, json ? result.toJson() : result.toText());
+    out.println(text.stripTrailing());
+    out.flush();
     return ExitStatus.OK;
   }
 
-  private static void print(PrintWriter out, String text) {
-    out.println(text.stripTrailing());
-    out.flush();
+  private String ofSeries(TableRequest request, Progress progress) {
+    Map<String, @Nullable Object> figures = series(request, progress);
+    return json ? SeriesResult.toJson(figures) : SeriesResult.toText(figures);
+  }
+
+  private String ofRows(TableRequest request, Progress progress) {
+    Path file = Objects.requireNonNull(files).get(0);
+    LabelledTable table = LabelledTable.read(file, request, progress::read);
+    EvaluationSplit split = split(file, table, request, progress);
+    DetectionReport report = evaluate(table, split, progress);
+    EvaluationResult result =
+        new EvaluationResult(file, table, protocol(), labelledShare, learning.seed(), report);
+    return json ? result.toJson() : result.toText();
   }
 
   private Map<String, @Nullable Object> series(TableRequest request, Progress progress) {
@@ -183,7 +193,27 @@ public final class EvaluateCommand implements Callable<Integer> {
     if (maximumRows < 1) {
       throw new UsageException("--max-rows must be at least 1, got " + maximumRows);
     }
-    protocol();
+    if (given("--labelled-share") && protocol() != Protocol.LABELLED) {
+      throw new UsageException(
+          "--labelled-share goes with --protocol labelled, got --protocol " + protocol);
+    }
+    if (series.asked()) {
+      OF_ROWS.forEach(this::refuseInSeries);
+    }
+  }
+
+  /** A series is divided in time, and nothing is measured beside it. */
+  private void refuseInSeries(String option) {
+    if (given(option)) {
+      throw new UsageException(
+          "%s is for rows that do not follow one another; leave it out with %s"
+              .formatted(
+                  option.equals(REFERENCES) ? "--[no-]references" : option, series.option()));
+    }
+  }
+
+  private boolean given(String option) {
+    return Objects.requireNonNull(spec).commandLine().getParseResult().hasMatchedOption(option);
   }
 
   private Protocol protocol() {
@@ -198,6 +228,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private TableRequest request() {
     StreamDefinition definition = stream == null ? null : DefinitionReader.read(stream).stream();
+    detection.check(definition == null ? null : definition.context());
     return new TableRequest(
         Objects.requireNonNull(label),
         entity,

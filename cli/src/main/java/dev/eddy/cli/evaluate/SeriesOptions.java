@@ -1,7 +1,5 @@
 package dev.eddy.cli.evaluate;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.eddy.cli.shell.UsageException;
 import dev.eddy.definition.Quantity;
 import dev.eddy.definition.StreamDefinition;
@@ -9,11 +7,12 @@ import dev.eddy.evaluation.LabelledObservation;
 import dev.eddy.evaluation.LabelledTable;
 import dev.eddy.evaluation.NabScorer;
 import dev.eddy.evaluation.SeriesEvaluation;
-import dev.eddy.evaluation.SeriesScores;
+import dev.eddy.evaluation.SeriesReport;
 import dev.eddy.evaluation.TableRequest;
 import dev.eddy.feature.Sample.Truth;
 import dev.eddy.model.ModelDevice;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +22,8 @@ import picocli.CommandLine.Option;
 
 /** Options by which rows of an entity are a series, of which the detector learns the start. */
 final class SeriesOptions {
+  private static final Duration QUIET = Duration.ofHours(6);
+
   @Option(
       names = "--nab",
       description = {
@@ -40,16 +41,28 @@ final class SeriesOptions {
   @Option(
       names = "--quiet",
       paramLabel = "T",
-      defaultValue = "6h",
       description =
           "With --nab: event time after an alert in which its entity raises no other"
-              + " (default: ${DEFAULT-VALUE}).")
-  private String quiet = "6h";
+              + " (default: 6h).")
+  private @Nullable String quiet;
 
   SeriesOptions() {}
 
   boolean asked() {
     return nab || rows != null;
+  }
+
+  /** Returns the option that asks for series. */
+  String option() {
+    return nab ? "--nab" : "--train-rows";
+  }
+
+  private Duration quiet() {
+    Duration given = quiet == null ? QUIET : Quantity.duration(quiet);
+    if (given == null) {
+      throw new UsageException("--quiet must be a duration such as 6h, got " + quiet);
+    }
+    return given;
   }
 
   boolean allowsSeveralFiles() {
@@ -71,9 +84,10 @@ final class SeriesOptions {
     if (rows != null && rows < 1) {
       throw new UsageException("--train-rows must be at least 1, got " + rows);
     }
-    if (Quantity.duration(quiet) == null) {
-      throw new UsageException("--quiet must be a duration such as 6h, got " + quiet);
+    if (quiet != null && !nab) {
+      throw new UsageException("--quiet goes with --nab, got it without");
     }
+    quiet();
   }
 
   /** Runs all entities of all files; returns the figures by name. */
@@ -97,7 +111,7 @@ final class SeriesOptions {
     }
     StreamDefinition definition =
         table.definition().withDetection(detection.applyTo(table.definition().detection()));
-    List<SeriesScores> scores =
+    SeriesReport report =
         evaluation.run(
             definition, all, this::learn, nab ? Truth.UNKNOWN : Truth.NORMAL, request.seed());
     Map<String, Object> about = new LinkedHashMap<>();
@@ -107,12 +121,9 @@ final class SeriesOptions {
     about.put("protocol", nab ? "nab" : "train-rows");
     about.put("seed", request.seed());
     about.put("device", evaluation.device().name());
-    about.put("series", scores.size());
-    about.put(
-        "detectors",
-        definition.detection().detectors().stream().map(DetectionOptions::spelled).toList());
-    SeriesResult result = new SeriesResult(about, scores);
-    return nab ? result.nab(requireNonNull(Quantity.duration(quiet))) : result.pooled();
+    about.put("series", report.series().size());
+    SeriesResult result = new SeriesResult(about, report);
+    return nab ? result.nab(quiet()) : result.pooled();
   }
 
   private int learn(int of) {

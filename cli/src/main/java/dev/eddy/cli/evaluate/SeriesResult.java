@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eddy.evaluation.DetectionMetrics;
 import dev.eddy.evaluation.LabelledScore;
 import dev.eddy.evaluation.NabScorer;
+import dev.eddy.evaluation.SeriesReport;
 import dev.eddy.evaluation.SeriesScores;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param about what was measured and how, by the names of the JSON object
  */
-record SeriesResult(Map<String, Object> about, List<SeriesScores> series) {
+record SeriesResult(Map<String, Object> about, SeriesReport report) {
   private static final double[] PROMISES = {0.05, 0.01, 0.001};
 
   /**
@@ -31,9 +32,9 @@ record SeriesResult(Map<String, Object> about, List<SeriesScores> series) {
    */
   Map<String, @Nullable Object> nab(Duration quiet) {
     NabScorer scorer = new NabScorer(NabScorer.STANDARD, quiet);
-    series.forEach(of -> scorer.add(of.anomalous(), of.times(), of.scores()));
+    report.series().forEach(of -> scorer.add(of.anomalous(), of.times(), of.scores()));
     NabScorer.Result result = scorer.result();
-    Map<String, @Nullable Object> json = new LinkedHashMap<>(about);
+    Map<String, @Nullable Object> json = measured();
     json.put("quiet", quiet.toString());
     json.put("nabScore", rounded(result.score()));
     json.put("threshold", rounded(result.threshold()));
@@ -43,17 +44,36 @@ record SeriesResult(Map<String, Object> about, List<SeriesScores> series) {
     return json;
   }
 
+  /** Returns what all evaluations tell; a figure without a value is null. */
+  private Map<String, @Nullable Object> measured() {
+    Map<String, @Nullable Object> json = new LinkedHashMap<>(about);
+    json.put("trainSeconds", rounded(report.trainSeconds()));
+    json.put("scoreRowsPerSecond", Math.round(report.scoreRowsPerSecond()));
+    json.put("auroc", rounded(report.fused().auroc()));
+    json.put("auprc", rounded(report.fused().auprc()));
+    Map<String, Object> detectors = new LinkedHashMap<>();
+    report
+        .detectors()
+        .forEach(
+            (name, quality) -> {
+              Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+              entry.put("auroc", rounded(quality.auroc()));
+              entry.put("auprc", rounded(quality.auprc()));
+              detectors.put(name, entry);
+            });
+    json.put("detectors", detectors);
+    return json;
+  }
+
   /** Pools the rows that were not learned from, and measures at the promised rates. */
   Map<String, @Nullable Object> pooled() {
     List<LabelledScore> rows = new ArrayList<>();
-    for (SeriesScores of : series) {
+    for (SeriesScores of : report.series()) {
       for (int row = of.learned(); row < of.anomalous().length; row++) {
         rows.add(LabelledScore.of(of.scores()[row], of.anomalous()[row]));
       }
     }
-    Map<String, @Nullable Object> json = new LinkedHashMap<>(about);
-    json.put("auroc", rounded(DetectionMetrics.auroc(rows)));
-    json.put("auprc", rounded(DetectionMetrics.averagePrecision(rows)));
+    Map<String, @Nullable Object> json = measured();
     List<Map<String, @Nullable Object>> atPromises = new ArrayList<>();
     for (double promise : PROMISES) {
       double threshold = -Math.log(promise);
@@ -87,6 +107,8 @@ record SeriesResult(Map<String, Object> about, List<SeriesScores> series) {
         (name, value) -> {
           if (value instanceof List<?> entries) {
             entries.forEach(entry -> line(text, name, entry));
+          } else if (value instanceof Map<?, ?> entries) {
+            entries.forEach((of, entry) -> line(text, name, of + " " + entry));
           } else {
             line(text, name, value);
           }

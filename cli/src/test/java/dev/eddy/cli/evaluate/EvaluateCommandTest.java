@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -143,7 +144,8 @@ class EvaluateCommandTest {
     JsonNode json = new ObjectMapper().readTree(out.toString());
     assertThat(json.path("protocol").asText()).isEqualTo("train-rows");
     assertThat(json.path("series").asInt()).isEqualTo(1);
-    assertThat(json.path("auroc").isNumber()).isTrue();
+    requireMeasured(json);
+    assertThat(json.path("detectors").path("gan.rows").path("auroc").isNumber()).isTrue();
     assertThat(json.path("falseAlarms").get(1).path("promised").asDouble()).isEqualTo(0.01);
     assertThat(json.path("falseAlarms").get(1).path("f1").isNumber()).isTrue();
   }
@@ -162,11 +164,25 @@ class EvaluateCommandTest {
     assertThat(json.path("protocol").asText()).isEqualTo("nab");
     assertThat(json.path("rows").asInt()).isEqualTo(1000);
     assertThat(json.path("series").asInt()).isEqualTo(2);
-    assertThat(json.path("detectors")).extracting(JsonNode::asText).containsExactly("context");
+    requireMeasured(json);
+    assertThat(json.path("detectors").fieldNames())
+        .toIterable()
+        .containsExactly("context.deviation");
     assertThat(json.path("windows").asInt()).isEqualTo(2);
     assertThat(json.path("windowsFound").asInt()).isEqualTo(2);
     assertThat(json.path("nabScore").asDouble()).isGreaterThan(90);
     assertThat(json.path("falseDetections").asInt()).isZero();
+  }
+
+  private static void requireMeasured(JsonNode json) {
+    assertThat(json.path("trainSeconds").asDouble()).isPositive();
+    assertThat(json.path("scoreRowsPerSecond").asDouble()).isPositive();
+    assertThat(json.path("auroc").asDouble()).isGreaterThan(0.9);
+    assertThat(json.path("auprc").asDouble()).isGreaterThan(0.2); // by chance below 0.07
+    for (JsonNode detector : json.path("detectors")) {
+      assertThat(detector.path("auroc").isNumber()).isTrue();
+      assertThat(detector.path("auprc").isNumber()).isTrue();
+    }
   }
 
   /** A reading every five minutes, with a jump for the last ten of the last twenty. */
@@ -184,6 +200,32 @@ class EvaluateCommandTest {
                   fault ? 1 : 0));
     }
     return text.toString();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--train-rows 60 --protocol one-class | --protocol is for rows that do not follow one",
+        "--train-rows 60 --protocol contaminated | leave it out with --train-rows",
+        "--train-rows 60 --test none.csv | --test is for rows that do not follow one another",
+        "--train-rows 60 --no-references | --[no-]references is for rows that do not follow one",
+        "--nab --timestamp x --protocol one-class | leave it out with --nab",
+        "--labelled-share 0.1 | --labelled-share goes with --protocol labelled, got --protocol"
+            + " cont",
+        "--labelled-share 0.05 --protocol one-class | got --protocol one-class",
+        "--quiet 6h | --quiet goes with --nab",
+        "--train-rows 60 --quiet 2h | --quiet goes with --nab",
+        "--window attention | --window attention needs lagged values to read",
+        "--ignore z | --ignore must name columns of",
+      })
+  void refusesWhatWouldDoNothingAndSaysWhatGoesWithWhat(String options, String message)
+      throws IOException {
+    int status = evaluate(write(), "--label fault --detectors histogram --device cpu " + options);
+
+    assertThat(status).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).contains(message);
   }
 
   @ParameterizedTest
