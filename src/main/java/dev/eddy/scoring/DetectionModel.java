@@ -96,7 +96,9 @@ public final class DetectionModel {
   /** Opens a scorer on a device, and says so when it leaves a failing GPU; the caller closes it. */
   public Scorer open(ModelDevice device, DeviceListener listener) {
     NetworkDetector opened =
-        networks == null ? null : new NetworkDetector(networks.open(device, listener));
+        networks == null
+            ? null
+            : new NetworkDetector(networks.open(device, listener), fusion.names()::contains);
     List<Detector> classical =
         detectors.values().stream().map(each -> each.open(device, listener)).toList();
     return new EnsembleScorer(encoder, standardizer, opened, classical, fusion);

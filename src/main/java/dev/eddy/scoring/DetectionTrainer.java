@@ -3,7 +3,6 @@ package dev.eddy.scoring;
 import static java.util.Objects.requireNonNull;
 
 import dev.eddy.definition.Detection;
-import dev.eddy.definition.Detection.Part;
 import dev.eddy.feature.Encoder;
 import dev.eddy.feature.Sample;
 import dev.eddy.feature.Sample.Truth;
@@ -96,25 +95,20 @@ public final class DetectionTrainer {
               .formatted(FEWEST_SAMPLES, split.unlabelled()));
     }
     TimeBudget budget =
-        new TimeBudget(settings.trainingBudget(), networks(split.anomalies().length), nanoTime);
+        new TimeBudget(
+            settings.trainingBudget(), networks(settings, split.anomalies().length), nanoTime);
     TrainingTask task = new TrainingTask(device, deviceListener, progress, budget);
     return new EnsembleTraining(settings, mode(samples), task, encoder, samples, split, earlier)
         .run(seeds);
   }
 
   /** Returns how many networks will be trained at most. */
-  private int networks(int anomalies) {
-    int networks = 0;
-    for (Part part : settings.detectors()) {
-      networks +=
-          switch (part) {
-            case VAE -> 2;
-            case DISCRIMINATOR -> 2 + (anomalies > 0 ? 3 : 0);
-            case VAE_GAN, BIGAN -> 1;
-            case NEIGHBOURS, FOREST, HISTOGRAM, COVARIANCE, CONTEXT, CLUSTERS, TREES -> 0;
-          };
-    }
-    return networks;
+  static int networks(Detection settings, int anomalies) {
+    return NetworkDetector.networks(settings, anomalies)
+        + DetectorFamilies.ALL.stream()
+            .filter(family -> settings.detectors().contains(family.part()))
+            .mapToInt(DetectorFamily::networks)
+            .sum();
   }
 
   private Mode mode(List<Sample> samples) {

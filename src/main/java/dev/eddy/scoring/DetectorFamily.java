@@ -7,11 +7,23 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How one part of the ensemble is trained, weighed and read back. A new detector is one class that
- * implements this and {@link TrainedDetector}, a constant of {@link Part}, and one line in {@link
- * DetectorFamilies#ALL}; a new network that scores rows by itself is a {@link NetworkFamily}. Only
- * the autoencoders and the discriminators are no family: others build on what they learn, see
- * {@link NetworkDetector}.
+ * How one part of the ensemble is trained, weighed and read back. A new detector touches three
+ * files of code and one of documentation:
+ *
+ * <ul>
+ *   <li>a class that implements this and {@link TrainedDetector}; a network that scores rows by
+ *       itself is a {@link NetworkFamily} and needs none of the two;
+ *   <li>a constant of {@link Part}, by which a definition names it;
+ *   <li>a line in {@link DetectorFamilies#ALL};
+ *   <li>its word under {@code detection.detectors} in {@code docs/configuration.md}.
+ * </ul>
+ *
+ * <p>The constant and the line cannot be one: definitions are read by modules that know no
+ * detector, so {@link Part} stands in a package that must not see this one, and a family that
+ * registered itself would have to be found by reflection. A test fails where a part has no family.
+ *
+ * <p>Only the autoencoders and the discriminators are no family: others build on what they learn,
+ * see {@link NetworkDetector}.
  */
 interface DetectorFamily {
 
@@ -31,6 +43,11 @@ interface DetectorFamily {
    * @return empty where the rows hold nothing that it could learn
    */
   Optional<TrainedDetector> train(TrainingRows rows, Mode mode, long seed);
+
+  /** Returns how many networks a training of it trains at most: they share its time budget. */
+  default int networks() {
+    return 0;
+  }
 
   /** Reads a detector back from its tensors. */
   TrainedDetector read(Tensors tensors);

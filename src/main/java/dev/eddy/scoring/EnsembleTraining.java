@@ -143,7 +143,9 @@ final class EnsembleTraining {
       return lowest(neighbours.open(task.device(), task.deviceListener()).score(rows)[0]);
     }
     try (NetworkDetector opened =
-        new NetworkDetector(networks.open(task.device(), task.deviceListener()))) {
+        new NetworkDetector(
+            networks.open(task.device(), task.deviceListener()),
+            name -> NetworkDetector.counts(name, settings.detectors()))) {
       for (String name : opened.scoreNames()) {
         names.add(name);
         weights.add(NetworkDetector.weight(name, mode));

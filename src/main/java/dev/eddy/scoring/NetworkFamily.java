@@ -52,6 +52,11 @@ record NetworkFamily(Part part, String scoreName, double weight, Trainer trainer
   }
 
   @Override
+  public int networks() {
+    return 1;
+  }
+
+  @Override
   public Optional<TrainedDetector> train(TrainingRows training, Mode mode, long seed) {
     Tensors tensors =
         trainer.train(

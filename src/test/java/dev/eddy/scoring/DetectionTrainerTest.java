@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.eddy.definition.Detection;
+import dev.eddy.definition.Detection.Objective;
 import dev.eddy.definition.Detection.Part;
 import dev.eddy.definition.Detection.Window;
 import dev.eddy.definition.Feature;
@@ -25,11 +26,15 @@ import dev.eddy.model.ModelDevice;
 import dev.eddy.model.Tensors;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -234,6 +239,52 @@ class DetectionTrainerTest {
         assertThat(expected.score(row)).isFinite();
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "VAE, NOISE_CONTRASTIVE",
+    "DISCRIMINATOR, NOISE_CONTRASTIVE",
+    "DISCRIMINATOR, HINGE",
+    "HISTOGRAM VAE DISCRIMINATOR BIGAN, NOISE_CONTRASTIVE",
+    "VAE_GAN BIGAN, WASSERSTEIN",
+  })
+  void sharesTheTimeBudgetAmongTheNetworksThatItTrains(String parts, Objective objective) {
+    Detection settings = networks(parts).withObjective(objective);
+    Set<String> trained = new HashSet<>();
+    AtomicLong seconds = new AtomicLong(); // one at each look: every network does one step
+
+    new DetectionTrainer(
+            settings,
+            DeviceListener.NONE,
+            (network, step, steps, loss) -> trained.add(network),
+            () -> Duration.ofSeconds(seconds.incrementAndGet()).toNanos())
+        .train(encoder, samples.subList(0, 100), SEED, ModelDevice.CPU);
+
+    assertThat(trained).hasSize(DetectionTrainer.networks(settings, 0));
+  }
+
+  @Test
+  void leavesTheAutoencodersScoresOutWhereOnlyDiscriminatorsAreOn() {
+    DetectionModel model = train(networks("DISCRIMINATOR"), samples);
+    FeatureMatrix rows = encode(ordinary(20));
+
+    assertThat(model.detectorNames()).containsExactly("gan.rows", "gan.residuals");
+    assertThat(train(networks("VAE DISCRIMINATOR"), samples).detectorNames())
+        .containsExactly("vae.elbo", "vae.kl", "gan.rows", "gan.residuals");
+    try (Scorer before = model.open(ModelDevice.CPU);
+        Scorer after = DetectionModel.fromParts(encoder, model.parts()).open(ModelDevice.CPU)) {
+      ScoredBatch expected = before.score(rows);
+      ScoredBatch found = after.score(rows);
+      for (int row = 0; row < rows.rows(); row++) {
+        assertThat(found.detectors(row)).isEqualTo(expected.detectors(row));
+      }
+    }
+  }
+
+  private static Detection networks(String parts) {
+    Set<Part> on = Arrays.stream(parts.split(" ")).map(Part::valueOf).collect(Collectors.toSet());
+    return Detection.DEFAULT.withDetectors(on).withTrainingBudget(Duration.ofMillis(400));
   }
 
   @Test
