@@ -21,7 +21,6 @@ import dev.eddy.event.TableRow;
 import dev.eddy.event.TextsAmongNumbers;
 import dev.eddy.event.ValueText;
 import dev.eddy.feature.ContextLayout;
-import dev.eddy.feature.EntityContexts;
 import dev.eddy.feature.Observation;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,7 +54,6 @@ final class TableReader {
   private static final String IGNORED = "ignored, as asked";
   private static final int MOST_SHOWN = 3;
   private static final int MOST_CLASSES = 1_000;
-  private static final int MOST_ENTITIES = 100_000;
   private static final int REPORT_EVERY = 10_000;
 
   private final Path file;
@@ -67,6 +65,7 @@ final class TableReader {
   private final Map<String, String> texts = new HashMap<>();
   private final List<Kept> kept = new ArrayList<>();
   private final SplittableRandom random;
+  private @Nullable EntityPasts pasts;
   private long labelled;
   private long unlabelled;
 
@@ -77,6 +76,14 @@ final class TableReader {
     this.request = request;
     this.progress = progress;
     this.random = new SplittableRandom(request.seed());
+  }
+
+  /** Returns a reader of a file that follows this one, which was read: pasts go on there. */
+  TableReader following(Path next, TableRequest like) {
+    TableReader reader = new TableReader(next, like, progress);
+    reader.pasts = requireNonNull(pasts, "pasts");
+    reader.pasts.follow();
+    return reader;
   }
 
   LabelledTable read() {
@@ -252,7 +259,8 @@ final class TableReader {
 
   private void observeAll(StreamDefinition definition) {
     RowCodec codec = RowCodec.of(definition);
-    EntityContexts contexts = new EntityContexts(ContextLayout.of(definition), MOST_ENTITIES);
+    EntityPasts entities = pasts == null ? new EntityPasts(definition) : pasts;
+    pasts = entities;
     Set<String> unseen = new LinkedHashSet<>(definition.fields());
     unseen.addAll(request.ignored());
     int limit = limit(definition);
@@ -265,7 +273,7 @@ final class TableReader {
           fields.addAll(row.values().keySet());
           unseen.removeAll(row.values().keySet());
         }
-        Observation observation = contexts.observe(event(definition, codec, row));
+        Observation observation = entities.observe(event(definition, codec, row));
         String label = row.text(request.label());
         if (label == null || label.isBlank()) {
           unlabelled++;

@@ -10,6 +10,7 @@ import dev.eddy.definition.StreamDefinition;
 import dev.eddy.evaluation.DetectionEvaluation;
 import dev.eddy.evaluation.DetectionReport;
 import dev.eddy.evaluation.EvaluationSplit;
+import dev.eddy.evaluation.FollowedTable;
 import dev.eddy.evaluation.LabelledTable;
 import dev.eddy.evaluation.Protocol;
 import dev.eddy.evaluation.TableRequest;
@@ -165,11 +166,23 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private String ofRows(TableRequest request, Progress progress) {
     Path file = Objects.requireNonNull(files).get(0);
-    LabelledTable table = LabelledTable.read(file, request, progress::read);
-    EvaluationSplit split = split(file, table, request, progress);
+    LabelledTable table;
+    EvaluationSplit split;
+    if (test == null) {
+      table = LabelledTable.read(file, request, progress::read);
+      table.requireDivisible(file, request.label(), protocol());
+      split = EvaluationSplit.of(protocol(), labelledShare, table.rows(), request.seed());
+    } else {
+      FollowedTable both = FollowedTable.read(file, test, request, progress::read);
+      table = both.first();
+      both.second().requireBothKinds(test, request.label());
+      split =
+          EvaluationSplit.of(
+              protocol(), labelledShare, table.rows(), both.second().rows(), request.seed());
+    }
     DetectionReport report = evaluate(table, split, progress);
     EvaluationResult result =
-        new EvaluationResult(file, table, protocol(), labelledShare, learning.seed(), report);
+        new EvaluationResult(file, table, protocol(), labelledShare, request.seed(), report);
     return json ? result.toJson() : result.toText();
   }
 
@@ -242,19 +255,6 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   private static Set<String> asSet(@Nullable List<String> values) {
     return values == null ? Set.of() : new HashSet<>(values);
-  }
-
-  private EvaluationSplit split(
-      Path file, LabelledTable table, TableRequest request, Progress progress) {
-    String column = request.label();
-    if (test == null) {
-      table.requireDivisible(file, column, protocol());
-      return EvaluationSplit.of(protocol(), labelledShare, table.rows(), learning.seed());
-    }
-    LabelledTable other = LabelledTable.read(test, request.like(table), progress::read);
-    other.requireBothKinds(test, column);
-    return EvaluationSplit.of(
-        protocol(), labelledShare, table.rows(), other.rows(), learning.seed());
   }
 
   private DetectionReport evaluate(LabelledTable table, EvaluationSplit split, Progress progress) {
