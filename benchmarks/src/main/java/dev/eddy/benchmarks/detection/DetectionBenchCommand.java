@@ -3,10 +3,12 @@ package dev.eddy.benchmarks.detection;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.eddy.benchmarks.RunFile;
+import dev.eddy.cli.shell.DetectorsOption;
 import dev.eddy.cli.shell.ExitStatus;
 import dev.eddy.cli.shell.LogLevels;
 import dev.eddy.cli.shell.UsageException;
-import dev.eddy.definition.StreamDefinition;
+import dev.eddy.cli.shell.Words;
+import dev.eddy.definition.Detection;
 import dev.eddy.evaluation.DetectionEvaluation;
 import dev.eddy.evaluation.DetectionReport;
 import dev.eddy.evaluation.EvaluationSplit;
@@ -25,9 +27,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -71,6 +75,8 @@ public final class DetectionBenchCommand implements Callable<Integer> {
   @Option(names = "--seeds", defaultValue = "3", description = "Seeds 0 to N-1 (default: 3).")
   private int seeds;
 
+  @Mixin private final DetectorsOption detectors = new DetectorsOption();
+
   @Option(
       names = "--results",
       paramLabel = "FILE",
@@ -95,14 +101,16 @@ public final class DetectionBenchCommand implements Callable<Integer> {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     List<Setting> asked = settings();
+    Detection ensemble = unhurried(detectors.applyTo(Detection.DEFAULT));
+    String parts = parts(ensemble);
     RunFile<DetectionRun> runs = new RunFile<>(results, DetectionRun.class);
     List<String> names = sets == null ? found() : sets;
     for (long seed = 0; seed < seeds; seed++) {
       for (Setting setting : asked) {
         for (String set : names) {
           long number = seed;
-          if (!runs.holds(run -> run.is(set, setting.name(), number))) {
-            DetectionRun run = run(set, setting, seed);
+          if (!runs.holds(run -> run.is(set, setting.name(), number, parts))) {
+            DetectionRun run = run(set, setting, seed, ensemble);
             runs.add(run);
             err.println(DetectionTables.line(run));
           }
@@ -110,7 +118,9 @@ public final class DetectionBenchCommand implements Callable<Integer> {
       }
     }
     DetectionTables tables =
-        new DetectionTables(runs.runs(), Published.read(Objects.requireNonNull(data)));
+        new DetectionTables(
+            runs.runs().stream().filter(run -> run.isOf(parts)).toList(),
+            Published.read(Objects.requireNonNull(data)));
     out.println(json ? toJson(tables, asked) : tables.markdown(asked));
     return ExitStatus.OK;
   }
@@ -139,7 +149,7 @@ public final class DetectionBenchCommand implements Callable<Integer> {
     }
   }
 
-  private DetectionRun run(String set, Setting setting, long seed) {
+  private DetectionRun run(String set, Setting setting, long seed, Detection ensemble) {
     Path file = Objects.requireNonNull(data).resolve(set + SUFFIX);
     TableRequest request = TableRequest.of(LABEL, seed).withIgnored(markers(file));
     LabelledTable table = LabelledTable.read(file, request, rows -> {});
@@ -147,8 +157,8 @@ public final class DetectionBenchCommand implements Callable<Integer> {
         EvaluationSplit.of(setting.protocol(), setting.labelledShare(), table.rows(), seed);
     DetectionReport report =
         new DetectionEvaluation(new ModelDevice(device), true, TrainingListener.NONE)
-            .run(unhurried(table.definition()), split, seed);
-    return DetectionRun.of(set, setting.name(), seed, report);
+            .run(table.definition().withDetection(ensemble), split, seed);
+    return DetectionRun.of(set, setting.name(), seed, parts(ensemble), report);
   }
 
   private static Set<String> markers(Path file) {
@@ -160,7 +170,14 @@ public final class DetectionBenchCommand implements Callable<Integer> {
   }
 
   /** A budget of time that a busy machine could exhaust would make figures depend on its load. */
-  private static StreamDefinition unhurried(StreamDefinition definition) {
-    return definition.withDetection(definition.detection().withTrainingBudget(Duration.ofHours(1)));
+  private static Detection unhurried(Detection settings) {
+    return settings.withTrainingBudget(Duration.ofHours(1));
+  }
+
+  /** Returns the parts that are on by their words, in one order; null: the default ones. */
+  private static @Nullable String parts(Detection ensemble) {
+    return ensemble.detectors().equals(Detection.DEFAULT.detectors())
+        ? null
+        : ensemble.detectors().stream().map(Words::spelled).collect(Collectors.joining(","));
   }
 }

@@ -9,6 +9,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -18,6 +21,16 @@ import org.jspecify.annotations.Nullable;
 /** The runs of a benchmark as tables: means over seeds, then over sets. */
 final class DetectionTables {
   private static final List<String> REFERENCES = List.of("isolationForest", "kNN", "PCA");
+
+  /** Of the references, those that the ensemble's worst set is measured against. */
+  private static final List<String> RIVALS = List.of("isolationForest", "kNN");
+
+  /**
+   * The set on which the ensemble falls behind its rivals most.
+   *
+   * @param auroc by how much less it has than the better of them; negative: it has more on all sets
+   */
+  record Shortfall(String set, double auroc) {}
 
   private final List<DetectionRun> runs;
   private final Published published;
@@ -57,6 +70,7 @@ final class DetectionTables {
       if (best != null) {
         entry.put("bestPublished", Map.of("method", best.method(), "mean", best.mean()));
       }
+      shortfall(setting).ifPresent(worst -> entry.put("worstShortfall", worst));
       entry.put("trainSecondsMean", mean(setting, DetectionRun::trainSeconds));
       json.put(setting.name(), entry);
     }
@@ -86,6 +100,20 @@ final class DetectionTables {
         Map<String, Quality> figures = bySet(setting, set);
         row(text, set, seeds(setting, set), figures, bestPart(figures));
       }
+    }
+    text.append("\n| setting | AUROC behind the better of Isolation Forest and kNN, at worst |\n");
+    text.append("|---|---|\n");
+    for (Setting setting : settings) {
+      shortfall(setting)
+          .ifPresent(
+              worst ->
+                  text.append(
+                      String.format(
+                          Locale.ROOT,
+                          "| %s | %.3f on %s |%n",
+                          setting.name(),
+                          worst.auroc(),
+                          worst.set())));
     }
     text.append("\n| setting | promised | realised, mean over sets |\n|---|---|---|\n");
     for (Setting setting : settings) {
@@ -149,6 +177,25 @@ final class DetectionTables {
             .filter(run -> run.set().equals(set))
             .map(DetectionRun::figures)
             .toList());
+  }
+
+  /** Returns where the ensemble is furthest behind; empty where there is nothing to compare. */
+  Optional<Shortfall> shortfall(Setting setting) {
+    List<Shortfall> shortfalls = new ArrayList<>();
+    for (String set : sets(setting)) {
+      Map<String, Quality> figures = bySet(setting, set);
+      Quality eddy = figures.get(DetectionRun.EDDY);
+      OptionalDouble better =
+          RIVALS.stream()
+              .map(figures::get)
+              .filter(Objects::nonNull)
+              .mapToDouble(Quality::auroc)
+              .max();
+      if (eddy != null && better.isPresent()) {
+        shortfalls.add(new Shortfall(set, better.getAsDouble() - eddy.auroc()));
+      }
+    }
+    return shortfalls.stream().max(Comparator.comparingDouble(Shortfall::auroc));
   }
 
   private Map<String, Quality> means(Setting setting) {
