@@ -14,7 +14,7 @@ public final class DistinctTexts {
   private static final int TOLD_BY = 256;
 
   /** Bytes that an entry takes beside its characters. */
-  private static final int ENTRY = 100;
+  private static final long ENTRY = 100;
 
   private final int most;
   private final Room room;
