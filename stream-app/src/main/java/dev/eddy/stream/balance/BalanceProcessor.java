@@ -40,6 +40,8 @@ public final class BalanceProcessor
 
   private static final Logger LOG = LoggerFactory.getLogger(BalanceProcessor.class);
   private static final int MOST_ROWS = 100_000;
+
+  private static final double ROUNDING = 1e-9; // sums of fractions of a row are a little off
   private static final String WHO = "eddy balancer";
 
   private final Augmentation augmentation;
@@ -47,6 +49,7 @@ public final class BalanceProcessor
   private final BalanceMetrics metrics;
   private final String storeName;
   private final Map<String, String> holds = new TreeMap<>();
+  private double credit; // rows that may be asked for; what is less than one is carried on
   private @Nullable ProcessorContext<String, AugmentationRequest> context;
   private @Nullable KeyValueStore<String, byte[]> store;
 
@@ -111,7 +114,7 @@ public final class BalanceProcessor
         asked.put(entry.key, counts.asked());
       }
     }
-    long budget = Math.round(Math.max(1, augmentation.rate() * PERIOD.toSeconds()));
+    credit += augmentation.rate() * PERIOD.toSeconds();
     Map<String, Long> wanted =
         ClassBalance.wanted(augmentation.balance(), real, augmentation.balanceCap());
     for (String name : new TreeMap<>(augmentation.balance()).keySet()) {
@@ -119,12 +122,13 @@ public final class BalanceProcessor
       metrics.deficit(name, due);
       String hold = due == 0 ? null : hold(name);
       note(name, hold);
-      if (due > 0 && hold == null && budget > 0) {
-        int rows = (int) Math.min(MOST_ROWS, Math.min(due, budget));
-        budget -= rows;
+      int rows = (int) Math.min(MOST_ROWS, Math.min(due, (long) (credit + ROUNDING)));
+      if (rows > 0 && hold == null) {
+        credit -= rows;
         ask(name, rows, real.getOrDefault(name, 0L), asked.getOrDefault(name, 0L), now);
       }
     }
+    credit -= Math.floor(credit + ROUNDING); // whole rows that nobody needed lapse
   }
 
   /** Returns why nothing may be asked for; null: it may. */

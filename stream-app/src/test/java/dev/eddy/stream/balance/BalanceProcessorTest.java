@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @SuppressWarnings("NullAway.Init") // opened before each test
 class BalanceProcessorTest {
@@ -37,6 +39,7 @@ class BalanceProcessorTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private @Nullable Champion champion = champion(true);
   private boolean withoutLift;
+  private double rate = 2;
   private TaskDriver task;
 
   @BeforeEach
@@ -67,6 +70,41 @@ class BalanceProcessorTest {
     assertThat(meters.get("eddy.balancer.requested").tag("class", "r2l").counter().count())
         .isEqualTo(40);
     assertThat(meters.get("eddy.balancer.deficit").tag("class", "r2l").gauge().value()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10, 3600, 720, 10", // 10 per hour, an hour: 720 periods
+    "10, 3600, 71, 0", // and five seconds before the first is due
+    "1, 2, 1, 2", // 0.5 per second: 2.5 rows a period
+    "1, 2, 2, 5",
+    "1, 2, 8, 20"
+  })
+  void keepsToARateOfLessThanARowAPeriodAndCarriesFractions(
+      double rows, double seconds, int periods, int expected) {
+    rate = rows / seconds;
+    task.close();
+    task = new TaskDriver(topology());
+    count("normal", 900);
+    count("r2l", 60);
+
+    wait(periods);
+
+    assertThat(asked()).isEqualTo(expected);
+  }
+
+  @Test
+  void savesNothingWhileNothingIsDue() {
+    rate = 0.2; // a row a period
+    task.close();
+    task = new TaskDriver(topology());
+    wait(100);
+    count("normal", 900);
+    count("r2l", 60);
+
+    wait(1);
+
+    assertThat(asked()).isOne();
   }
 
   @Test
@@ -176,7 +214,13 @@ class BalanceProcessorTest {
   private Topology topology() {
     var augmentation =
         new Augmentation(
-            Map.of("r2l", 0.1), 3, withoutLift, BalanceJudge.ANY, 2, List.of(), Generation.DEFAULT);
+            Map.of("r2l", 0.1),
+            3,
+            withoutLift,
+            BalanceJudge.ANY,
+            rate,
+            List.of(),
+            Generation.DEFAULT);
     var metrics = new BalanceMetrics(meters);
     var topology = new Topology();
     topology.addSource("mix", new StringDeserializer(), new LongDeserializer(), "class-mix");
