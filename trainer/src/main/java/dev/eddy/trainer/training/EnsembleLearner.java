@@ -37,7 +37,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Trains the detecting ensemble and, afterwards and where there are labelled anomalies enough, the
  * generator. A generator that cannot be trained does not keep the detector from being published,
- * nor does it replace the one before.
+ * nor does it replace the one before; neither does one that the gate refuses a class that the one
+ * before may publish.
  */
 public final class EnsembleLearner implements Learner {
   private static final Logger LOG = LoggerFactory.getLogger(EnsembleLearner.class);
@@ -64,7 +65,9 @@ public final class EnsembleLearner implements Learner {
       /** There were too few labelled rows. */
       SKIPPED,
       /** Training it failed. */
-      FAILED
+      FAILED,
+      /** The gate refuses it a class that the one before may publish, which stays. */
+      REFUSED
     }
 
     /** Hears what became of the generator of one training. */
@@ -115,14 +118,22 @@ public final class EnsembleLearner implements Learner {
     metrics.put("detectorSeconds", detectorSeconds);
     metrics.put("trainSeconds", detectorSeconds);
     return new LearnedEnsemble(
-        detection, null, metrics, lineage.notes(detection, definition.training()), rows, seed);
+        detection,
+        metrics,
+        lineage.notes(detection, definition.training()),
+        rows,
+        seed,
+        null,
+        new TreeMap<>(),
+        List.of());
   }
 
   private static double secondsSince(long start) {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  private @Nullable GeneratorModel learnGenerator(HeldOutSplit rows, long seed) {
+  private @Nullable GeneratorModel learnGenerator(
+      HeldOutSplit rows, long seed, @Nullable GeneratorModel before) {
     Map<String, Long> sizes =
         rows.training().stream()
             .filter(sample -> sample.labelClass() != null)
@@ -154,13 +165,32 @@ public final class EnsembleLearner implements Learner {
               seed,
               device,
               progress);
-      listener.generator(GeneratorListener.Outcome.TRAINED);
-      return model;
+      SortedMap<String, List<String>> lost = lost(model, before);
+      lost.forEach(
+          (name, reasons) ->
+              LOG.atWarn()
+                  .addKeyValue("class", name)
+                  .addKeyValue("reasons", reasons)
+                  .log("the gate refuses the new generator a class; the one before stays"));
+      listener.generator(
+          lost.isEmpty() ? GeneratorListener.Outcome.TRAINED : GeneratorListener.Outcome.REFUSED);
+      return lost.isEmpty() ? model : null;
     } catch (RuntimeException e) { // whatever it is, the detector is whole without it
       LOG.atWarn().setCause(e).log("could not train the generator; the one before stays");
       listener.generator(GeneratorListener.Outcome.FAILED);
       return null;
     }
+  }
+
+  /**
+   * Returns the classes that a generator may not publish and the one before may, with the reasons.
+   * A class that has too few rows by now is not among them: of it there is nothing to refuse.
+   */
+  private static SortedMap<String, List<String>> lost(
+      GeneratorModel model, @Nullable GeneratorModel before) {
+    SortedMap<String, List<String>> lost = new TreeMap<>(model.gate().refusals());
+    lost.keySet().removeIf(name -> before == null || !before.gate().allows(name));
+    return lost;
   }
 
   private static List<String> notes(GeneratorModel model) {
@@ -216,44 +246,51 @@ public final class EnsembleLearner implements Learner {
 
   private final class LearnedEnsemble implements Learned {
     private final DetectionModel detection;
-    private final @Nullable GeneratorModel generator;
     private final SortedMap<String, Double> metrics;
     private final List<String> notes;
     private final HeldOutSplit rows;
     private final long seed;
+    private final @Nullable GeneratorModel generator;
+    private final SortedMap<String, Double> generatorMetrics;
+    private final List<String> generatorNotes;
 
     LearnedEnsemble(
         DetectionModel detection,
-        @Nullable GeneratorModel generator,
         SortedMap<String, Double> metrics,
         List<String> notes,
         HeldOutSplit rows,
-        long seed) {
+        long seed,
+        @Nullable GeneratorModel generator,
+        SortedMap<String, Double> generatorMetrics,
+        List<String> generatorNotes) {
       this.detection = detection;
-      this.generator = generator;
       this.metrics = metrics;
       this.notes = notes;
       this.rows = rows;
       this.seed = seed;
+      this.generator = generator;
+      this.generatorMetrics = generatorMetrics;
+      this.generatorNotes = generatorNotes;
     }
 
+    /** Returns the same detector with this generator, whatever it had before. */
     private LearnedEnsemble with(
-        GeneratorModel other, SortedMap<String, Double> more, List<String> said) {
-      SortedMap<String, Double> all = new TreeMap<>(metrics);
-      all.putAll(more);
-      List<String> allNotes = new ArrayList<>(notes);
-      allNotes.addAll(said);
-      return new LearnedEnsemble(detection, other, all, allNotes, rows, seed);
+        GeneratorModel other, SortedMap<String, Double> figures, List<String> said) {
+      return new LearnedEnsemble(detection, metrics, notes, rows, seed, other, figures, said);
     }
 
     @Override
     public SortedMap<String, Double> metrics() {
-      return metrics;
+      SortedMap<String, Double> all = new TreeMap<>(metrics);
+      all.putAll(generatorMetrics);
+      return all;
     }
 
     @Override
     public List<String> notes() {
-      return notes;
+      List<String> all = new ArrayList<>(notes);
+      all.addAll(generatorNotes);
+      return all;
     }
 
     @Override
@@ -274,7 +311,7 @@ public final class EnsembleLearner implements Learner {
 
     @Override
     public Optional<Learned> withGenerator() {
-      GeneratorModel learned = learnGenerator(rows, seed);
+      GeneratorModel learned = learnGenerator(rows, seed, generator);
       return learned == null
           ? Optional.empty()
           : Optional.of(

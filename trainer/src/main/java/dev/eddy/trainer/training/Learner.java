@@ -53,7 +53,8 @@ public interface Learner {
     /**
      * Trains its generator, which may take minutes.
      *
-     * @return it with the generator; empty where none can be had: then the one before stays
+     * @return it with the generator; empty where none can be had that may publish what the one that
+     *     it has may: then that one stays
      */
     default Optional<Learned> withGenerator() {
       return Optional.empty();

@@ -144,7 +144,7 @@ public final class TrainingRun {
     publish(with(first.artifact(manifest), beside), verdict, promotion, trigger);
     ModelVersion last = version;
     if (verdict.promote() && !meanwhile.isCancelled()) {
-      Optional<Learner.Learned> whole = learned.withGenerator();
+      Optional<Learner.Learned> whole = first.withGenerator();
       if (whole.isPresent() && !meanwhile.isCancelled()) {
         last = publishWithGenerator(manifest, whole.get(), beside, trigger);
       }

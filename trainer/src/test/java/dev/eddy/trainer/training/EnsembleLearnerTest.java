@@ -1,6 +1,5 @@
 package dev.eddy.trainer.training;
 
-import static dev.eddy.trainer.TrainerFixture.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.augmentation.GeneratorSettings;
@@ -14,60 +13,120 @@ import dev.eddy.definition.StreamDefinition.GeneratorFamily;
 import dev.eddy.feature.Sample;
 import dev.eddy.feature.Sample.Truth;
 import dev.eddy.model.ModelDevice;
+import dev.eddy.registry.Manifest;
+import dev.eddy.registry.ModelArtifact;
+import dev.eddy.registry.ModelVersion;
 import dev.eddy.scoring.DetectionTrainer;
 import dev.eddy.trainer.TrainerFixture;
+import dev.eddy.trainer.training.EnsembleLearner.GeneratorListener.Outcome;
+import dev.eddy.trainer.training.Learner.Learned;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class EnsembleLearnerTest {
+  private static final StreamDefinition DEFINITION =
+      TrainerFixture.definition(TrainerFixture.TRAINING)
+          .withContext(Context.NONE)
+          .withDetection(Detection.DEFAULT.withDetectors(Set.of(Part.HISTOGRAM)));
+  private static final int HELD_OUT = 100;
+  private static final int TOO_FEW_TO_JUDGE_BY = 9;
+
+  private final List<Outcome> outcomes = new ArrayList<>();
+  private final EnsembleLearner learner =
+      new EnsembleLearner(
+          DEFINITION,
+          ModelDevice.CPU,
+          new DetectionTrainer(DEFINITION.detection()),
+          new GeneratorTrainer(
+              GeneratorSettings.of(Generation.DEFAULT.withFamily(GeneratorFamily.COPULA))),
+          outcomes::add,
+          new LearningCurves());
 
   @Test
-  void tellsHowTheGeneratorsNetworkGetsOn() {
-    StreamDefinition definition =
-        TrainerFixture.definition(TrainerFixture.TRAINING)
-            .withContext(Context.NONE)
-            .withDetection(Detection.DEFAULT.withDetectors(Set.of(Part.NEIGHBOURS)));
-    var settings =
-        new GeneratorSettings(Generation.DEFAULT.withFamily(GeneratorFamily.VAE), 0.15, 8);
-    var curves = new LearningCurves();
-    var learner =
-        new EnsembleLearner(
-            definition,
-            ModelDevice.CPU,
-            new DetectionTrainer(definition.detection()),
-            new GeneratorTrainer(settings),
-            outcome -> {},
-            curves);
+  void aGeneratorThatIsRefusedAClassDoesNotReplaceOneThatMayPublishIt() {
+    // given
+    ModelArtifact champion = learn(HELD_OUT).withGenerator().orElseThrow().artifact(manifest());
+    Learned next = learn(TOO_FEW_TO_JUDGE_BY).keepingGeneratorOf(champion);
 
-    var learned = learner.learn(HeldOutSplit.of(samples()), 7, null).withGenerator();
+    // when
+    assertThat(next.withGenerator()).isEmpty();
 
-    assertThat(learned).isPresent();
-    List<LearningCurves.Point> points = curves.points();
-    assertThat(points).hasSizeGreaterThan(1).allMatch(this::isOfTheGenerator);
-    assertThat(points.get(0).step()).isEqualTo(GeneratorProgress.EVERY);
-    LearningCurves.Point last = points.get(points.size() - 1);
-    assertThat(last.step()).isEqualTo(last.steps());
-    assertThat(last.loss()).isLessThan(points.get(0).loss());
+    // then
+    assertThat(outcomes).containsExactly(Outcome.TRAINED, Outcome.REFUSED);
+    assertThat(next.classes()).containsExactly("normal", "r2l");
+    assertThat(next.notes()).contains("generator of v000001 kept");
   }
 
-  private boolean isOfTheGenerator(LearningCurves.Point point) {
-    return point.network().equals("generator.vae") && Double.isFinite(point.loss());
+  @Test
+  void aGeneratorThatMayPublishAsMuchReplacesTheOneBefore() {
+    // given
+    ModelArtifact champion = learn(HELD_OUT).withGenerator().orElseThrow().artifact(manifest());
+    Learned next = learn(HELD_OUT).keepingGeneratorOf(champion);
+
+    // when
+    Learned whole = next.withGenerator().orElseThrow();
+
+    // then
+    assertThat(outcomes).containsExactly(Outcome.TRAINED, Outcome.TRAINED);
+    assertThat(whole.classes()).containsExactly("normal", "r2l");
+    assertThat(whole.notes()).noneMatch(note -> note.contains("kept"));
+    assertThat(whole.metrics()).containsKeys("trainingRows", "generator.columnShapes");
   }
 
-  private static List<Sample> samples() {
+  @Test
+  void aRefusedGeneratorComesWithItsReasonsWhereThereIsNoneBefore() {
+    Learned whole = learn(TOO_FEW_TO_JUDGE_BY).withGenerator().orElseThrow();
+
+    assertThat(outcomes).containsExactly(Outcome.TRAINED);
+    assertThat(whole.classes()).containsExactly("normal");
+    assertThat(whole.notes())
+        .contains("generator may not publish r2l: held-out rows must be >= 10 to judge by, got 9");
+  }
+
+  private Learned learn(int heldOutAttacks) {
+    List<Sample> training = new ArrayList<>(samples(600, Truth.NORMAL, "normal", 1));
+    training.addAll(samples(400, Truth.ANOMALOUS, "r2l", 2));
+    List<Sample> heldOut = new ArrayList<>(samples(200, Truth.NORMAL, "normal", 3));
+    heldOut.addAll(samples(heldOutAttacks, Truth.ANOMALOUS, "r2l", 4));
+    return learner.learn(new HeldOutSplit(training, heldOut), 7, null);
+  }
+
+  private static List<Sample> samples(int rows, Truth truth, String labelClass, int seed) {
+    Random random = new Random(seed);
+    double middle = truth == Truth.ANOMALOUS ? 70 : 20;
     List<Sample> samples = new ArrayList<>();
-    for (long offset = 0; offset < 600; offset++) {
-      boolean attack = offset % 2 == 0;
+    for (int i = 0; i < rows; i++) {
+      double x = random.nextGaussian();
       samples.add(
-          sample(
-              offset,
-              (double) (attack ? 100 + offset % 7 : offset % 5),
-              (double) (offset % 11),
-              attack ? Truth.ANOMALOUS : Truth.NORMAL,
-              attack ? "dos" : "normal"));
+          TrainerFixture.sample(
+              1_000L * seed + i,
+              Math.round(middle + 3 * x),
+              Math.round(middle + 2 * x + 2 * random.nextGaussian()),
+              truth,
+              labelClass));
     }
     return samples;
+  }
+
+  private static Manifest manifest() {
+    return new Manifest(
+        ModelVersion.of(1),
+        DEFINITION.name(),
+        "ensemble",
+        0,
+        null,
+        DEFINITION.featureDigest(),
+        "",
+        new TreeMap<>(),
+        new TreeMap<>(),
+        List.of(),
+        List.of(),
+        0,
+        "0",
+        new TreeMap<>());
   }
 }
