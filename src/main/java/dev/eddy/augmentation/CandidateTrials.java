@@ -4,6 +4,7 @@ import dev.eddy.augmentation.GateReport.Candidate;
 import dev.eddy.augmentation.GateReport.Recipe;
 import dev.eddy.evaluation.quality.QualityJudge;
 import dev.eddy.evaluation.quality.QualityReport;
+import dev.eddy.evaluation.quality.RareClassifier;
 import dev.eddy.evaluation.quality.RecordTable;
 import dev.eddy.model.ModelDevice;
 import java.lang.management.ManagementFactory;
@@ -151,18 +152,18 @@ final class CandidateTrials {
         .orElseThrow(() -> new IllegalStateException("a copula must always be had, got none"));
   }
 
-  /** Returns a trial's report with the lift of the rarest classes. */
-  @Nullable QualityReport withLift(Trial trial) {
+  /** Returns a trial's report with the lift of these classes and of the rarest. */
+  @Nullable QualityReport withLift(Trial trial, Set<String> asked) {
     QualityReport quality = trial.quality();
     if (quality == null) {
       return null;
     }
-    LiftTrials lifts = new LiftTrials(training, heldOut, rows, seed);
+    LiftTrials lifts = new LiftTrials(training, heldOut, asked, seed, RareClassifier.byName());
     try (Generator generator = open(trial)) {
-      return quality.withLift(
-          lifts.of(
-              (labelClass, wanted, drawSeed) ->
-                  tables.of(draw(generator, labelClass, wanted, drawSeed))));
+      return lifts.addTo(
+          quality,
+          (labelClass, wanted, drawSeed) ->
+              tables.of(draw(generator, labelClass, wanted, drawSeed)));
     }
   }
 }

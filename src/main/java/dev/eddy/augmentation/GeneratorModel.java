@@ -161,7 +161,8 @@ public final class GeneratorModel {
   /**
    * As {@link #check(List)}.
    *
-   * @param shaped whether columns must be shaped so; not where a request fixed values
+   * @param shaped whether columns must be shaped so; not where a request fixed values, nor on the
+   *     way between two records, whose rows lie where the way leads
    * @return why they must not be published; empty if they may
    */
   public List<String> check(List<SyntheticRow> rows, boolean shaped) {

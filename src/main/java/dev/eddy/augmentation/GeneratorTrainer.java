@@ -136,7 +136,7 @@ public final class GeneratorTrainer {
             .gate()
             .report(
                 best.candidate().recipe(),
-                trials.withLift(best),
+                trials.withLift(best, definition.augmentation().balance().keySet()),
                 trials.candidates(),
                 drafts.incidents());
     return new GeneratorModel(

@@ -17,10 +17,12 @@ class CandidateScoreTest {
         5_000,
         heldOut,
         5_000,
-        new QualityReport.Fidelity(0.99, 0.99, 0.99, Map.of(), 0.97, 0.98, 0.98, Map.of(), 0.6),
+        new QualityReport.Fidelity(
+            0.99, 0.99, 0.99, Map.of(), 0.97, 0.98, 0.9, 0.98, Map.of(), 0.6, 0.5),
         new QualityReport.Utility(
             new QualityReport.Judged(0.8, 0.72, 0.7, 0.7),
             new QualityReport.Judged(0.8, 0.8, 0.7, 0.7)),
+        Map.of(),
         Map.of(),
         new QualityReport.Coverage(30, 1, 1),
         new QualityReport.Privacy(0, 0, 1, closeShare, membership),

@@ -115,6 +115,12 @@ class GeneratorFamiliesTest {
       assertThat(between.get(8).labelClass()).isEqualTo("hot");
       assertThat(between.get(0).numbers()[0]).isBetween(0.0, 40.0);
       assertThat(between.get(8).numbers()[0]).isBetween(60.0, 100.0);
+      List<SyntheticRow> longWay = generator.between(hot, TRAINING.get(1), 200, 1);
+      assertThat(model.check(longWay, false)).isEmpty();
+      assertThat(model.check(longWay, true)) // draws of the class are less alike
+          .singleElement()
+          .asString()
+          .startsWith("mean distance from the class's column shapes");
     }
   }
 

@@ -219,6 +219,8 @@ class GeneratorTrainerTest {
             lift -> {
               assertThat(lift.trainingPositives()).isEqualTo(20);
               assertThat(lift.augmented().averagePrecision()).isGreaterThan(0.9);
+              assertThat(lift.trainingPositives()).isEqualTo(20);
+              assertThat(lift.recallLow()).isLessThanOrEqualTo(lift.recallGain());
               assertThat(lift.helps()).as("hot is told from cold without help").isFalse();
             });
     assertThat(GeneratorModel.fromParts(ToyStream.DEFINITION, model.parts()).gate())

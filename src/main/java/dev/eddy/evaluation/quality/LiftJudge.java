@@ -1,7 +1,5 @@
 package dev.eddy.evaluation.quality;
 
-import dev.eddy.evaluation.DetectionMetrics;
-import dev.eddy.evaluation.LabelledScore;
 import dev.eddy.evaluation.quality.QualityReport.Lift;
 import dev.eddy.evaluation.quality.QualityReport.Ranking;
 import java.util.Arrays;
@@ -11,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.LongFunction;
-import java.util.stream.IntStream;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures what it does for a rare class to add its synthetic records to all real ones: a
@@ -21,6 +20,8 @@ import java.util.stream.IntStream;
  */
 public final class LiftJudge {
   private static final int BOOTSTRAPS = 200;
+  private static final int LOW = (int) (0.025 * BOOTSTRAPS);
+  private static final int HIGH = (int) (0.975 * BOOTSTRAPS);
   private static final double PRECISION = 0.9;
 
   private enum Arm {
@@ -39,6 +40,7 @@ public final class LiftJudge {
   private final TableCode code;
   private final long seed;
   private final RareClassifier classifier;
+  private final double othersEach;
   private final Map<Known, double[]> known = new HashMap<>();
 
   /**
@@ -52,7 +54,24 @@ public final class LiftJudge {
       int repetitions,
       long seed,
       RareClassifier classifier) {
+    this(training, heldOut, repetitions, seed, classifier, 1);
+  }
+
+  /**
+   * Makes a judge by held-out rows of which some were left out.
+   *
+   * @param othersEach how many held-out rows of other classes each of theirs stands for: how often
+   *     a class is right depends on how many others there are
+   */
+  public LiftJudge(
+      RecordTable training,
+      RecordTable heldOut,
+      int repetitions,
+      long seed,
+      RareClassifier classifier,
+      double othersEach) {
     this.classifier = classifier;
+    this.othersEach = othersEach;
     this.training = training;
     this.heldOut = heldOut;
     this.repetitions = repetitions;
@@ -131,79 +150,77 @@ public final class LiftJudge {
   private Lift lift(int positives, int[] truth, Map<Arm, double[][]> scores) {
     int heldOutPositives = Arrays.stream(truth).sum();
     Map<Arm, List<RankedRows>> ranked = new EnumMap<>(Arm.class);
-    Map<Arm, Ranking> rankings = new EnumMap<>(Arm.class);
     scores.forEach(
-        (arm, rows) -> {
-          ranked.put(arm, Arrays.stream(rows).map(one -> new RankedRows(one, truth)).toList());
-          rankings.put(arm, ranking(rows, truth));
-        });
-    int[] once = new int[truth.length];
-    Arrays.fill(once, 1);
-    double gain = gain(ranked, once);
+        (arm, rows) ->
+            ranked.put(arm, Arrays.stream(rows).map(one -> new RankedRows(one, truth)).toList()));
+    Map<Arm, Ranking> rankings = rankings(ranked, times(truth, null));
     double[] gains = new double[BOOTSTRAPS];
+    double[] recallGains = new double[BOOTSTRAPS];
     SplittableRandom random = new SplittableRandom(seed);
     for (int i = 0; i < BOOTSTRAPS; i++) {
-      int[] times = new int[truth.length];
-      for (int row = 0; row < times.length; row++) {
-        times[random.nextInt(times.length)]++;
-      }
-      gains[i] = gain(ranked, times);
+      Map<Arm, Ranking> drawn = rankings(ranked, times(truth, random));
+      gains[i] = gain(drawn, Ranking::averagePrecision);
+      recallGains[i] = gain(drawn, Ranking::recallAtPrecision90);
     }
     Arrays.sort(gains);
-    double low = gains[(int) (0.025 * BOOTSTRAPS)];
-    double high = gains[(int) (0.975 * BOOTSTRAPS)];
-    Ranking none = new Ranking(Double.NaN, Double.NaN);
+    Arrays.sort(recallGains);
+    double low = gains[LOW];
     return new Lift(
         positives,
         heldOutPositives,
         repetitions,
-        rankings.getOrDefault(Arm.PLAIN, none),
-        rankings.getOrDefault(Arm.WEIGHTED, none),
-        rankings.getOrDefault(Arm.OVERSAMPLED, none),
-        rankings.getOrDefault(Arm.AUGMENTED, none),
-        gain,
+        of(rankings, Arm.PLAIN),
+        of(rankings, Arm.WEIGHTED),
+        of(rankings, Arm.OVERSAMPLED),
+        of(rankings, Arm.AUGMENTED),
+        gain(rankings, Ranking::averagePrecision),
         low,
-        high,
+        gains[HIGH],
+        gain(rankings, Ranking::recallAtPrecision90),
+        recallGains[LOW],
+        recallGains[HIGH],
         heldOutPositives >= Lift.FEWEST_POSITIVES && low > 0);
   }
 
-  private static Ranking ranking(double[][] scores, int[] truth) {
-    double precision = 0;
-    double recall = 0;
-    for (double[] one : scores) {
-      List<LabelledScore> labelled = labelled(one, truth);
-      precision += DetectionMetrics.averagePrecision(labelled).orElse(0);
-      recall += DetectionMetrics.recallAtPrecision(labelled, PRECISION).orElse(0);
+  /** Returns how often each held-out row counts; null: all are drawn once. */
+  private double[] times(int[] truth, @Nullable SplittableRandom random) {
+    double[] times = new double[truth.length];
+    for (int i = 0; i < times.length; i++) {
+      int row = random == null ? i : random.nextInt(times.length);
+      times[row] += truth[row] == 1 ? 1 : othersEach;
     }
-    return new Ranking(precision / scores.length, recall / scores.length);
+    return times;
   }
 
-  /**
-   * Returns the mean average precision of augmented less that of the best other arm.
-   *
-   * @param times how often each held-out row counts
-   */
-  private static double gain(Map<Arm, List<RankedRows>> ranked, int[] times) {
+  /** Returns the means over repetitions. */
+  private static Map<Arm, Ranking> rankings(Map<Arm, List<RankedRows>> ranked, double[] times) {
+    Map<Arm, Ranking> rankings = new EnumMap<>(Arm.class);
+    ranked.forEach(
+        (arm, repeated) ->
+            rankings.put(
+                arm,
+                new Ranking(
+                    mean(repeated, rows -> rows.averagePrecision(times)),
+                    mean(repeated, rows -> rows.recallAtPrecision(PRECISION, times)))));
+    return rankings;
+  }
+
+  private static double mean(List<RankedRows> repeated, ToDoubleFunction<RankedRows> figure) {
+    return repeated.stream().mapToDouble(figure).average().orElse(0);
+  }
+
+  private static Ranking of(Map<Arm, Ranking> rankings, Arm arm) {
+    return rankings.getOrDefault(arm, new Ranking(Double.NaN, Double.NaN));
+  }
+
+  /** Returns a figure of augmented less that of the best other arm. */
+  private static double gain(Map<Arm, Ranking> rankings, ToDoubleFunction<Ranking> figure) {
     double best = Double.NEGATIVE_INFINITY;
-    double augmented = 0;
-    for (Map.Entry<Arm, List<RankedRows>> entry : ranked.entrySet()) {
-      double precision =
-          entry.getValue().stream()
-              .mapToDouble(rows -> rows.averagePrecision(times))
-              .average()
-              .orElse(0);
-      if (entry.getKey() == Arm.AUGMENTED) {
-        augmented = precision;
-      } else {
-        best = Math.max(best, precision);
+    for (Map.Entry<Arm, Ranking> entry : rankings.entrySet()) {
+      if (entry.getKey() != Arm.AUGMENTED) {
+        best = Math.max(best, figure.applyAsDouble(entry.getValue()));
       }
     }
-    return augmented - best;
-  }
-
-  private static List<LabelledScore> labelled(double[] scores, int[] truth) {
-    return IntStream.range(0, scores.length)
-        .mapToObj(row -> LabelledScore.of(scores[row], truth[row] == 1))
-        .toList();
+    return figure.applyAsDouble(of(rankings, Arm.AUGMENTED)) - best;
   }
 }

@@ -28,6 +28,8 @@ public final class QualityJudge {
   private final double[] realScores; // AUROC and F1 of boosting, then of logistic regression
   private final double naturalShapes;
   private final double naturalTrends;
+  private final double independentTrends;
+  private final double naturalTold;
   private final PrivacyFigures privacy;
   private final PrincipalSpace space;
   private final double[][] heldOutPoints;
@@ -63,6 +65,9 @@ public final class QualityJudge {
     }
     this.naturalShapes = TableShapes.mean(TableShapes.byColumn(this.heldOut, this.training));
     this.naturalTrends = new PairTrends(this.heldOut, this.training).mean();
+    this.independentTrends =
+        new PairTrends(this.heldOut, this.training.shuffledWithinClasses(seed)).mean();
+    this.naturalTold = told(this.training);
     this.privacy =
         new PrivacyFigures(
             training.atMost(limits.neighbours()),
@@ -114,10 +119,13 @@ public final class QualityJudge {
             shapes,
             trends.mean(),
             naturalTrends,
+            independentTrends,
             new PairTrends(training, some).mean(),
             trends.byColumn(),
-            told(some)),
+            told(some),
+            naturalTold),
         classes() < 2 ? null : utility(some),
+        Map.of(),
         Map.of(),
         new QualityReport.Coverage(
             modes.count(),

@@ -2,8 +2,11 @@ package dev.eddy.evaluation.quality;
 
 import dev.eddy.definition.StreamDefinition.BalanceJudge;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param utility what a classifier learns from them; null where there is one class only
  * @param lift by class that is rare, then by classifier ({@link RareClassifier#byName}), what
  *     adding its synthetic records does for it
+ * @param liftNotMeasured by class whose lift was not measured, why
  * @param coverage whether all kinds of real records are there
  * @param privacy whether they give training records away
  * @param frechetDistance the FID of records: Fréchet distance between Gaussians fitted to held-out
@@ -31,6 +35,7 @@ public record QualityReport(
     Fidelity fidelity,
     @Nullable Utility utility,
     Map<String, Map<String, Lift>> lift,
+    Map<String, String> liftNotMeasured,
     Coverage coverage,
     Privacy privacy,
     double frechetDistance,
@@ -41,11 +46,18 @@ public record QualityReport(
   public QualityReport {
     lift = new TreeMap<>(lift);
     lift.replaceAll((labelClass, byClassifier) -> new TreeMap<>(byClassifier));
+    // reports of generators that were trained before there was such a thing have none
+    liftNotMeasured = liftNotMeasured == null ? Map.of() : new TreeMap<>(liftNotMeasured);
     notes = List.copyOf(notes);
   }
 
-  /** Returns the same with the lift that {@link LiftJudge} measured. */
-  public QualityReport withLift(Map<String, Map<String, Lift>> measured) {
+  /**
+   * Returns the same with the lift that {@link LiftJudge} measured.
+   *
+   * @param notMeasured by class, why it was not
+   */
+  public QualityReport withLift(
+      Map<String, Map<String, Lift>> measured, Map<String, String> notMeasured) {
     return new QualityReport(
         trainingRows,
         heldOutRows,
@@ -53,6 +65,7 @@ public record QualityReport(
         fidelity,
         utility,
         measured,
+        notMeasured,
         coverage,
         privacy,
         frechetDistance,
@@ -61,11 +74,32 @@ public record QualityReport(
   }
 
   /**
-   * Returns whether it is certain that records of a class help a classifier that the judge names.
+   * Says why it is not certain that records of a class help a classifier that the judge names: that
+   * it was not measured, or what was.
+   *
+   * @return empty: it is certain
    */
-  public boolean helps(String labelClass, BalanceJudge judge) {
-    return lift.getOrDefault(labelClass, Map.of()).entrySet().stream()
-        .anyMatch(entry -> judge.names(entry.getKey()) && entry.getValue().helps());
+  public Optional<String> doubt(String labelClass, BalanceJudge judge) {
+    Map<String, Lift> measured = new TreeMap<>(lift.getOrDefault(labelClass, Map.of()));
+    measured.keySet().removeIf(classifier -> !judge.names(classifier));
+    if (measured.isEmpty()) {
+      return Optional.of(
+          "what a classifier gains by the records was not measured: "
+              + liftNotMeasured.getOrDefault(
+                  labelClass, "the class was not asked for when the generator was trained"));
+    }
+    if (measured.values().stream().anyMatch(Lift::helps)) {
+      return Optional.empty();
+    }
+    int positives = measured.values().iterator().next().heldOutPositives();
+    return Optional.of(
+        positives < Lift.FEWEST_POSITIVES
+            ? "what a classifier gains by the records cannot be told: held-out rows must be >= %d, got %d"
+                .formatted(Lift.FEWEST_POSITIVES, positives)
+            : "no classifier gains by the records for certain: "
+                + measured.entrySet().stream()
+                    .map(entry -> entry.getKey() + " " + entry.getValue().gainText())
+                    .collect(Collectors.joining(", ")));
   }
 
   /**
@@ -80,10 +114,13 @@ public record QualityReport(
    * @param pairTrends mean over pairs of columns of SDMetrics' correlation similarity (two numbers)
    *     and contingency similarity (all other pairs; numbers in ten bins), against held-out rows
    * @param naturalPairTrends the same of training rows against held-out rows
+   * @param independentPairTrends the same of training rows whose columns were shuffled within their
+   *     classes: what shapes and classes alone reach
    * @param trainingPairTrends the same of synthetic against training rows
    * @param trendsByColumn against held-out rows, mean over the pairs that a column is in
    * @param discriminativeAuc AUROC of gradient boosting that tells synthetic from held-out real
    *     rows, cross-validated; .5: it cannot
+   * @param naturalDiscriminativeAuc the same of training rows
    */
   public record Fidelity(
       double columnShapes,
@@ -92,9 +129,11 @@ public record QualityReport(
       Map<String, Double> shapesByColumn,
       double pairTrends,
       double naturalPairTrends,
+      double independentPairTrends,
       double trainingPairTrends,
       Map<String, Double> trendsByColumn,
-      double discriminativeAuc) {
+      double discriminativeAuc,
+      double naturalDiscriminativeAuc) {
     /** Copies the maps. */
     public Fidelity {
       shapesByColumn = new TreeMap<>(shapesByColumn);
@@ -152,8 +191,12 @@ public record QualityReport(
    *     others
    * @param low lower end of its 95 % interval, by bootstrap of the held-out rows
    * @param high upper end
+   * @param recallGain mean difference in recall at precision 0.9 from augmented to the best of the
+   *     others
+   * @param recallLow lower end of its 95 % interval
+   * @param recallHigh upper end
    * @param helps whether it is certain that synthetic rows help: at least {@value
-   *     #FEWEST_POSITIVES} held-out rows of the class, and an interval above 0
+   *     #FEWEST_POSITIVES} held-out rows of the class, and an interval of average precision above 0
    */
   public record Lift(
       int trainingPositives,
@@ -166,9 +209,18 @@ public record QualityReport(
       double precisionGain,
       double low,
       double high,
+      double recallGain,
+      double recallLow,
+      double recallHigh,
       boolean helps) {
     /** Fewer held-out rows of the class than this allow no claim. */
     public static final int FEWEST_POSITIVES = 50;
+
+    /** Returns the gain in average precision with its interval. */
+    String gainText() {
+      return String.format(
+          Locale.ROOT, "%+.3f average precision (%+.3f to %+.3f)", precisionGain, low, high);
+    }
   }
 
   /**

@@ -3,7 +3,11 @@ package dev.eddy.evaluation.quality;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** Rows in the order of their scores, highest first, for many bootstraps of the same rows. */
+/**
+ * Rows in the order of their scores, highest first, for many bootstraps of the same rows. Figures
+ * are as {@link dev.eddy.evaluation.DetectionMetrics} has them, where each row counts so many
+ * times.
+ */
 final class RankedRows {
   private final int[] order;
   private final double[] scores;
@@ -20,23 +24,37 @@ final class RankedRows {
             .toArray();
   }
 
-  /**
-   * Returns the average precision, as {@link dev.eddy.evaluation.DetectionMetrics} has it, where
-   * each row counts so many times; 0 where no row of the class counts.
-   */
-  double averagePrecision(int[] times) {
+  /** Returns the average precision; 0 where no row of the class counts. */
+  double averagePrecision(double[] times) {
     double sum = 0;
-    long found = 0;
-    long asked = 0;
+    double found = 0;
+    double asked = 0;
     for (int from = 0, to; from < order.length; from = to) {
-      long added = 0;
+      double added = 0;
       for (to = from; to < order.length && scores[order[to]] == scores[order[from]]; to++) {
-        added += (long) times[order[to]] * truth[order[to]];
+        added += times[order[to]] * truth[order[to]];
         asked += times[order[to]];
       }
       found += added;
-      sum += added > 0 ? added * ((double) found / asked) : 0;
+      sum += added > 0 ? added * (found / asked) : 0;
     }
     return found == 0 ? 0 : sum / found;
+  }
+
+  /** Returns the largest recall with at least a precision; 0 where no row of the class counts. */
+  double recallAtPrecision(double precision, double[] times) {
+    double best = 0;
+    double found = 0;
+    double asked = 0;
+    for (int from = 0, to; from < order.length; from = to) {
+      for (to = from; to < order.length && scores[order[to]] == scores[order[from]]; to++) {
+        found += times[order[to]] * truth[order[to]];
+        asked += times[order[to]];
+      }
+      if (found >= precision * asked) {
+        best = found;
+      }
+    }
+    return found == 0 ? 0 : best / found;
   }
 }

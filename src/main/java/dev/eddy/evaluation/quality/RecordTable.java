@@ -3,6 +3,7 @@ package dev.eddy.evaluation.quality;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,59 @@ public record RecordTable(
     return rows() <= most
         ? this
         : select(IntStream.range(0, most).map(i -> (int) ((long) i * rows() / most)).toArray());
+  }
+
+  /**
+   * Returns all rows of a class and at most about so many others, drawn from each other class in
+   * proportion to its rows, at least one of each; in the order of this table.
+   */
+  public RecordTable keeping(String labelClass, int mostOthers, long seed) {
+    int others = rows() - rowsOf(labelClass).length;
+    double share = Math.min(1, (double) mostOthers / others);
+    SplittableRandom random = new SplittableRandom(seed);
+    boolean[] kept = new boolean[rows()];
+    for (String name : classes()) {
+      int[] left = rowsOf(name);
+      int wanted =
+          name.equals(labelClass)
+              ? left.length
+              : (int) Math.max(1, Math.round(share * left.length));
+      for (int i = 0; i < wanted; i++) {
+        int drawn = random.nextInt(i, left.length);
+        kept[left[drawn]] = true;
+        left[drawn] = left[i];
+      }
+    }
+    return select(IntStream.range(0, rows()).filter(row -> kept[row]).toArray());
+  }
+
+  /**
+   * Returns rows in which the columns of each class are shuffled, each by itself: the same shapes,
+   * and nothing of what goes together beyond what the class explains.
+   */
+  public RecordTable shuffledWithinClasses(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[][] otherNumbers = Arrays.stream(numbers).map(double[]::clone).toArray(double[][]::new);
+    @Nullable String[][] otherCategories =
+        Arrays.stream(categories).map(row -> row.clone()).toArray(String[][]::new);
+    for (String name : classes()) {
+      int[] places = rowsOf(name);
+      for (int column = 0; column < columns(); column++) {
+        int[] from = places.clone();
+        for (int i = from.length - 1; i >= 0; i--) {
+          int drawn = random.nextInt(i + 1);
+          int row = from[drawn];
+          from[drawn] = from[i];
+          if (column < numberNames.size()) {
+            otherNumbers[places[i]][column] = numbers[row][column];
+          } else {
+            int place = column - numberNames.size();
+            otherCategories[places[i]][place] = categories[row][place];
+          }
+        }
+      }
+    }
+    return new RecordTable(numberNames, categoryNames, otherNumbers, otherCategories, labels);
   }
 
   /** Returns these rows and then the others. */

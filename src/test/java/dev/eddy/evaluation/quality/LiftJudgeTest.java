@@ -47,6 +47,9 @@ class LiftJudgeTest {
         .isGreaterThan(lift.plain().averagePrecision() + 0.05);
     assertThat(lift.low()).isLessThanOrEqualTo(lift.precisionGain());
     assertThat(lift.high()).isGreaterThanOrEqualTo(lift.precisionGain());
+    assertThat(lift.recallGain()).isPositive();
+    assertThat(lift.recallLow()).isLessThanOrEqualTo(lift.recallGain());
+    assertThat(lift.recallHigh()).isGreaterThanOrEqualTo(lift.recallGain());
     assertThat(lift.helps()).isTrue();
   }
 
@@ -107,17 +110,18 @@ class LiftJudgeTest {
     // given
     QualityReport.Ranking none = new QualityReport.Ranking(0, 0);
     QualityReport.Lift helps =
-        new QualityReport.Lift(9, 90, 5, none, none, none, none, 0.1, 0.05, 0.15, true);
+        new QualityReport.Lift(9, 90, 5, none, none, none, none, 0.1, 0.05, 0.15, 0, 0, 0, true);
     QualityReport.Lift doesNot =
-        new QualityReport.Lift(9, 90, 5, none, none, none, none, 0.0, -0.1, 0.1, false);
+        new QualityReport.Lift(9, 90, 5, none, none, none, none, 0.0, -0.1, 0.1, 0, 0, 0, false);
     QualityReport report =
         new QualityReport(
             0,
             0,
             0,
-            new QualityReport.Fidelity(0, 0, 0, Map.of(), 0, 0, 0, Map.of(), 0),
+            new QualityReport.Fidelity(0, 0, 0, Map.of(), 0, 0, 0, 0, Map.of(), 0, 0),
             null,
             Map.of("b", Map.of("boosting", doesNot, "neural", helps)),
+            Map.of("d", "there are 4 rows"),
             new QualityReport.Coverage(0, 0, 0),
             new QualityReport.Privacy(0, 0, 0, 0, 0),
             0,
@@ -125,10 +129,46 @@ class LiftJudgeTest {
             List.of());
 
     // then
-    assertThat(report.helps("b", BalanceJudge.ANY)).isTrue();
-    assertThat(report.helps("b", BalanceJudge.NEURAL)).isTrue();
-    assertThat(report.helps("b", BalanceJudge.BOOSTING)).isFalse();
-    assertThat(report.helps("c", BalanceJudge.ANY)).isFalse();
+    assertThat(report.doubt("b", BalanceJudge.ANY)).isEmpty();
+    assertThat(report.doubt("b", BalanceJudge.NEURAL)).isEmpty();
+    assertThat(report.doubt("b", BalanceJudge.BOOSTING))
+        .contains(
+            "no classifier gains by the records for certain:"
+                + " boosting +0.000 average precision (-0.100 to +0.100)");
+    assertThat(report.doubt("c", BalanceJudge.ANY)).get().asString().contains("not asked for");
+    assertThat(report.doubt("d", BalanceJudge.ANY))
+        .contains("what a classifier gains by the records was not measured: there are 4 rows");
+  }
+
+  @Test
+  void findsTheLargestRecallAtAPrecision() {
+    RankedRows ranked = new RankedRows(new double[] {0.9, 0.8, 0.7, 0.6}, new int[] {1, 0, 1, 0});
+
+    assertThat(ranked.recallAtPrecision(0.9, new double[] {1, 1, 1, 1})).isEqualTo(0.5);
+    assertThat(ranked.recallAtPrecision(0.6, new double[] {1, 1, 1, 1})).isEqualTo(1);
+    assertThat(ranked.recallAtPrecision(0.6, new double[] {1, 2, 1, 1})).isEqualTo(0.5);
+    assertThat(ranked.recallAtPrecision(0.9, new double[] {0, 1, 0, 1})).isZero();
+  }
+
+  @Test
+  void aHeldOutRowThatStandsForManyMakesTheClassAsRareAsItWas() {
+    RareClassifier halfRight = // sees every third row of the class, and every sixth of the others
+        (code, training, labelClass, weights, test, seed) -> {
+          int[] truth = test.isOf(labelClass);
+          double[] scores = new double[truth.length];
+          for (int row = 0; row < scores.length; row++) {
+            scores[row] = row % (truth[row] == 1 ? 3 : 6) == 0 ? 1 : 0;
+          }
+          return scores;
+        };
+    RecordTable synthetic = Tables.draw(100, 3).ofClass("b");
+
+    QualityReport.Lift one =
+        new LiftJudge(withFew(8), HELD_OUT, 1, 4, halfRight).judge("b", seed -> synthetic);
+    QualityReport.Lift ten =
+        new LiftJudge(withFew(8), HELD_OUT, 1, 4, halfRight, 10).judge("b", seed -> synthetic);
+
+    assertThat(ten.plain().averagePrecision()).isLessThan(one.plain().averagePrecision() / 2);
   }
 
   @Test
@@ -136,8 +176,8 @@ class LiftJudgeTest {
     RankedRows ranked =
         new RankedRows(new double[] {0.9, 0.8, 0.7}, new int[] {1, 0, 1}); // hit, miss, hit
 
-    assertThat(ranked.averagePrecision(new int[] {1, 1, 1})).isEqualTo((1 + 2 / 3.0) / 2);
-    assertThat(ranked.averagePrecision(new int[] {0, 1, 1})).isEqualTo(0.5);
-    assertThat(ranked.averagePrecision(new int[] {0, 3, 0})).isZero();
+    assertThat(ranked.averagePrecision(new double[] {1, 1, 1})).isEqualTo((1 + 2 / 3.0) / 2);
+    assertThat(ranked.averagePrecision(new double[] {0, 1, 1})).isEqualTo(0.5);
+    assertThat(ranked.averagePrecision(new double[] {0, 3, 0})).isZero();
   }
 }

@@ -195,7 +195,8 @@ final class AugmentationTask {
       drawn = open.drawn(candidates.size(), kept.rejected());
       kept.rejected().forEach(parts.metrics()::candidatesRejected);
       rows = kept.rows().subList(0, Math.min(open.remaining(), kept.rows().size()));
-      reasons = rows.isEmpty() ? List.of() : source.check().apply(rows, guidance);
+      boolean shaped = !guidance.isFixed() && open.request().getBetween().isEmpty();
+      reasons = rows.isEmpty() ? List.of() : source.check().reasons(rows, shaped);
     } catch (RuntimeException e) { // whatever an engine throws: scoring must not stop over it
       LOG.atWarn()
           .addKeyValue("modelVersion", champion.version())

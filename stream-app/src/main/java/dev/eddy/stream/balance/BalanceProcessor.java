@@ -145,9 +145,9 @@ public final class BalanceProcessor
     if (!refusals.isEmpty()) {
       return "the gate refuses the class: " + String.join("; ", refusals);
     }
-    return augmentation.balanceWithoutLift() || generator.lifts().test(name)
-        ? null
-        : "the gate is not certain that a classifier gains by the records";
+    List<String> doubts =
+        augmentation.balanceWithoutLift() ? List.of() : generator.doubts().apply(name);
+    return doubts.isEmpty() ? null : String.join("; ", doubts);
   }
 
   private void note(String name, @Nullable String hold) {

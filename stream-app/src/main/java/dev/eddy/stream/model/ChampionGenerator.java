@@ -5,9 +5,7 @@ import dev.eddy.augmentation.Guidance;
 import dev.eddy.augmentation.SyntheticRow;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -16,10 +14,9 @@ import java.util.function.Supplier;
  * @param classes classes that it was trained on
  * @param refusals gives the gate's reasons why no record of a class may be published; empty: some
  *     may
- * @param lifts whether the gate is certain that a classifier, one that the definition names, gains
- *     by records of a class
- * @param check looks at generated rows, and the guidance that they were made by, and gives the
- *     reasons why they must not be published; empty: they may
+ * @param doubts gives the reasons why the gate is not certain that a classifier, one that the
+ *     definition names, gains by records of a class; empty: it is
+ * @param check looks at generated rows before they are published
  * @param guidance says which rows a request with these fixed values may have; throws
  *     IllegalArgumentException where there are none
  * @param generators opens a generator; the caller closes it
@@ -27,10 +24,22 @@ import java.util.function.Supplier;
 public record ChampionGenerator(
     List<String> classes,
     Function<String, List<String>> refusals,
-    Predicate<String> lifts,
-    BiFunction<List<SyntheticRow>, Guidance, List<String>> check,
+    Function<String, List<String>> doubts,
+    Check check,
     Function<Map<String, String>, Guidance> guidance,
     Supplier<Generator> generators) {
+
+  /** Looks at generated rows. */
+  @FunctionalInterface
+  public interface Check {
+    /**
+     * Gives the reasons why rows must not be published; empty: they may.
+     *
+     * @param shaped whether they are draws of their class, so that its columns' shapes are to be
+     *     found in them; not where values are fixed, nor on the way between two records
+     */
+    List<String> reasons(List<SyntheticRow> rows, boolean shaped);
+  }
 
   /** Copies the list. */
   public ChampionGenerator {

@@ -82,15 +82,17 @@ public final class RegistryModelLoader implements ModelLoader {
     return new ChampionGenerator(
         model.classes(),
         label -> refusals(gate, label),
-        label -> lifts(gate, label, definition.augmentation().balanceJudge()),
-        (rows, guidance) -> model.check(rows, !guidance.isFixed()),
+        label -> doubts(gate, label, definition.augmentation().balanceJudge()),
+        model::check,
         fixed -> model.guidance(definition, fixed),
         () -> model.open(device, deviceListener));
   }
 
-  private static boolean lifts(GateReport gate, String label, BalanceJudge judge) {
+  private static List<String> doubts(GateReport gate, String label, BalanceJudge judge) {
     QualityReport quality = gate.quality();
-    return quality != null && quality.helps(label, judge);
+    return quality == null
+        ? List.of("nothing was measured over all classes: too few held-out rows, or no LightGBM")
+        : quality.doubt(label, judge).stream().toList();
   }
 
   private static List<String> refusals(GateReport gate, String label) {

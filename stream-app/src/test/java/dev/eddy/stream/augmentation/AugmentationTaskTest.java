@@ -302,6 +302,18 @@ class AugmentationTaskTest {
   }
 
   @Test
+  void expectsOfALongWayNoneOfTheShapesOfItsClass() {
+    checkReasons = List.of("mean distance from the class's column shapes must be <= 0.171");
+    String start = "{\"at\":1790000000000,\"host\":\"a\",\"load\":0}";
+    String end = "{\"at\":1790000000000,\"host\":\"b\",\"load\":4}";
+
+    ask("r1", "disk-flood", 200, 1, Map.of(), List.of(start, end));
+
+    assertThat(synthetic()).hasSize(200);
+    assertThat(task.sent("rejected")).isEmpty();
+  }
+
+  @Test
   void refusesEndsThatAreNoRecordsAndTooManySteps() {
     ask("r1", "disk-flood", 5, 1, Map.of(), List.of("{}", "[]"));
     ask("r2", "disk-flood", 257, 1, Map.of(), List.of("{}", "{}"));
@@ -373,8 +385,8 @@ class AugmentationTaskTest {
         new ChampionGenerator(
             List.of("disk-flood"),
             label -> gateReasons,
-            label -> true,
-            (rows, used) -> checkReasons,
+            label -> List.of(),
+            (rows, shaped) -> shaped ? checkReasons : List.of(),
             this::guidance,
             FakeGenerator::new);
     return new Champion(

@@ -195,8 +195,8 @@ class BalanceProcessorTest {
         new ChampionGenerator(
             List.of("normal", "r2l"),
             label -> List.of(),
-            label -> lifts,
-            (rows, guidance) -> List.of(),
+            label -> lifts ? List.of() : List.of("what was not measured helps nobody"),
+            (rows, shaped) -> List.of(),
             fixed -> Guidance.FREE,
             () -> {
               throw new IllegalStateException("nothing is generated in this test");
