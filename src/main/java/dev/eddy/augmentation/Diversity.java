@@ -21,13 +21,13 @@ final class Diversity {
     this.entropies = new double[rows.classes().size()];
     for (int labelClass = 0; labelClass < entropies.length; labelClass++) {
       int[][] some = rows.rows()[labelClass];
-      int[] counts = new int[layout.width()];
+      double[] shares = new double[layout.width()];
       for (int[] row : some) {
         for (int column = 0; column < row.length; column++) {
-          counts[layout.offset(column) + row[column]]++;
+          shares[layout.offset(column) + row[column]] += 1.0 / some.length;
         }
       }
-      entropies[labelClass] = entropy(counts, some.length);
+      entropies[labelClass] = entropy(shares);
     }
   }
 
@@ -37,11 +37,40 @@ final class Diversity {
    * @param tokens places of their tokens among all, row-major
    */
   @Nullable String trouble(int labelClass, long[] tokens) {
-    int[] counts = new int[layout.width()];
+    double each = (double) layout.columns().size() / tokens.length;
+    double[] shares = new double[layout.width()];
     for (long token : tokens) {
-      counts[(int) token]++;
+      shares[(int) token] += each;
     }
-    double found = entropy(counts, tokens.length / layout.columns().size());
+    return trouble(labelClass, shares);
+  }
+
+  /**
+   * Says what is wrong with rows of a class before they are drawn; null: nothing.
+   *
+   * @param logits row-major, shape (rows, tokens)
+   */
+  @Nullable String trouble(int labelClass, float[] logits) {
+    int width = layout.width();
+    int rows = logits.length / width;
+    float[] none = new float[width];
+    double[] shares = new double[width];
+    double[] weights = new double[width];
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < layout.columns().size(); column++) {
+        int start = layout.offset(column);
+        int end = layout.offset(column + 1);
+        double sum = Softmax.weights(logits, row * width, none, 0, start, end, weights);
+        for (int token = start; token < end; token++) {
+          shares[token] += weights[token] / sum / rows;
+        }
+      }
+    }
+    return trouble(labelClass, shares);
+  }
+
+  private @Nullable String trouble(int labelClass, double[] shares) {
+    double found = entropy(shares);
     double wanted = entropies[labelClass];
     return wanted < FEWEST_NATS || found >= COLLAPSED * wanted
         ? null
@@ -50,11 +79,10 @@ final class Diversity {
   }
 
   /** Returns the mean over columns of the entropy of their tokens, in nats. */
-  private double entropy(int[] counts, int rows) {
+  private double entropy(double[] shares) {
     double sum = 0;
-    for (int count : counts) {
-      if (count > 0) {
-        double share = (double) count / rows;
+    for (double share : shares) {
+      if (share > 0) {
         sum -= share * Math.log(share);
       }
     }

@@ -5,6 +5,7 @@ import dev.eddy.definition.StreamDefinition.Generation;
 import dev.eddy.definition.StreamDefinition.GeneratorFamily;
 import dev.eddy.model.DeviceListener;
 import dev.eddy.model.ModelDevice;
+import dev.eddy.model.TrainingDivergedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +177,14 @@ final class DraftTrainer {
     };
   }
 
+  /** Looks before calibration, which gives columns of any network the right shapes. */
+  private void requireDiverse(int labelClass, float[] logits) {
+    String trouble = new Diversity(rows).trouble(labelClass, logits);
+    if (trouble != null) {
+      throw new TrainingDivergedException(trouble);
+    }
+  }
+
   private TokenDraft calibrated(@Nullable TokenNetwork network, SplittableRandom random) {
     TokenLayout layout = rows.layout();
     float[] offsets = prior.offsets().clone();
@@ -188,6 +197,9 @@ final class DraftTrainer {
           java.util.Arrays.fill(offsets, table, table + layout.width(), 0);
         }
         float[] logits = sampler.logits(labelClass, drawn, random);
+        if (network != null && draft.hasNetwork(labelClass) && !network.startsFromCopula()) {
+          requireDiverse(labelClass, logits);
+        }
         MarginalCalibration.calibrate(layout, logits, shares[labelClass], offsets, table);
         for (int column = 0; column < layout.columns().size(); column++) {
           TokenColumn tokens = layout.columns().get(column);

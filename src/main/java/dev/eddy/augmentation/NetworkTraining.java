@@ -59,7 +59,7 @@ abstract class NetworkTraining implements Attempt {
 
   @Override
   public @Nullable String trouble() {
-    return null; // a likelihood that falls has not collapsed; what it generates is for the gate
+    return null; // a likelihood that falls has not collapsed; what it generates is looked at once
   }
 
   @Override

@@ -31,4 +31,26 @@ class DiversityTest {
     assertThat(diversity.trouble(0, tokens(rows, Diversity.ROWS))).isNull();
     assertThat(diversity.trouble(0, tokens(rows, 3))).startsWith("mode collapse in class 0");
   }
+
+  /** Logits of rows that are certain of the tokens of the first so many training rows. */
+  private static float[] logits(TokenRows rows, int distinct) {
+    int width = rows.layout().width();
+    float[] logits = new float[Diversity.ROWS * width];
+    for (int i = 0; i < Diversity.ROWS; i++) {
+      int[] row = rows.rows()[0][i % distinct];
+      for (int column = 0; column < row.length; column++) {
+        logits[i * width + rows.layout().offset(column) + row[column]] = 20;
+      }
+    }
+    return logits;
+  }
+
+  @Test
+  void noticesThatANetworkGivesTheSameLogitsOverAndOver() {
+    TokenRows rows = rows();
+    Diversity diversity = new Diversity(rows);
+
+    assertThat(diversity.trouble(0, logits(rows, Diversity.ROWS))).isNull();
+    assertThat(diversity.trouble(0, logits(rows, 3))).startsWith("mode collapse in class 0");
+  }
 }
