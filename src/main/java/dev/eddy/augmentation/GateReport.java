@@ -1,5 +1,6 @@
 package dev.eddy.augmentation;
 
+import dev.eddy.evaluation.quality.Dependence;
 import dev.eddy.evaluation.quality.Nearness;
 import dev.eddy.evaluation.quality.QualityReport;
 import java.util.List;
@@ -85,6 +86,8 @@ public record GateReport(
    *     in every field but the entity
    * @param naturalCopies the same share of held-out rows
    * @param nearness to the training rows, and what is natural
+   * @param dependence of columns on each other, and what is natural; null in reports of models that
+   *     were trained before it was measured
    */
   public record ClassReport(
       Recipe recipe,
@@ -95,7 +98,8 @@ public record GateReport(
       double trainingColumnShapes,
       double copies,
       double naturalCopies,
-      Nearness nearness) {}
+      Nearness nearness,
+      @Nullable Dependence dependence) {}
 
   /** Of a generator that was not measured; it allows no class. */
   static final GateReport NONE =

@@ -1,6 +1,9 @@
 package dev.eddy.augmentation;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.eddy.augmentation.GateReport.ClassReport;
+import dev.eddy.evaluation.quality.Dependence;
 import dev.eddy.evaluation.quality.Nearness;
 import dev.eddy.evaluation.quality.QualityReport;
 import dev.eddy.evaluation.quality.RecordTable;
@@ -31,6 +34,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Nor may rows be nearer to training rows than fresh real rows are, or tell an attacker which
  * rows were trained on, beyond what the training rows tell of each other ({@link Nearness}); nor
  * miss kinds of real rows that the training rows have.
+ *
+ * <p>Of what goes together in the class's real rows, a share of {@value #DEPENDENCE} must go
+ * together in generated ones ({@link Dependence}), where real rows have clearly more of it than
+ * independent columns of the right shapes. Over all classes, a classifier must not tell nearly all
+ * rows from real ones, nor learn much less from them.
  */
 final class GeneratorGate {
   static final double SHAPES = 0.95;
@@ -43,6 +51,14 @@ final class GeneratorGate {
   private static final double LEAST_DISTANCE = 0.8;
   private static final double MEMBERSHIP_TOLERANCE = 0.05;
   private static final double FOUND_TOLERANCE = 0.25;
+  private static final double DEPENDENCE = 0.15;
+  private static final double CLEAR = 12; // standard deviations; of less, chance could decide
+  private static final int FEWEST_TO_PAIR = 30;
+  private static final long SEED = 7;
+  private static final double TOLD = 0.98;
+  private static final double TOLD_TOLERANCE = 0.02;
+  private static final int FEWEST_TOLD = 200;
+  private static final double UTILITY = 0.8;
 
   private final RealTables tables;
   private final RowFingerprints fingerprints;
@@ -101,11 +117,13 @@ final class GeneratorGate {
             TableShapes.mean(TableShapes.byColumn(real, synthetic)),
             copies(generated),
             copies(heldOut),
-            Nearness.of(real, fresh, synthetic));
+            Nearness.of(real, fresh, synthetic),
+            Dependence.of(real, fresh, synthetic, SEED));
     classes.put(labelClass, report);
     judgeShapes(labelClass, report);
     judgeCopies(labelClass, report);
     judgeNearness(labelClass, report);
+    judgeDependence(labelClass, report, requireNonNull(report.dependence(), "measured"));
   }
 
   private void judgeShapes(String labelClass, ClassReport report) {
@@ -173,16 +191,55 @@ final class GeneratorGate {
     }
   }
 
-  private void judgeCoverage(QualityReport.Coverage coverage) {
+  private void judgeDependence(String labelClass, ClassReport report, Dependence found) {
+    double dependence = found.natural() - found.independent();
+    double least = found.independent() + DEPENDENCE * dependence;
+    boolean clear =
+        Math.min(report.trainingRows(), report.heldOutRows()) >= FEWEST_TO_PAIR
+            && dependence > CLEAR * found.independentError();
+    if (clear && found.pairTrends() < least) {
+      refuse(
+          labelClass,
+          "pair trends must be >= %.4f (training rows reach %.4f, independent columns %.4f), got %.4f"
+              .formatted(least, found.natural(), found.independent(), found.pairTrends()));
+    }
+  }
+
+  private void judgeAll(QualityReport quality) {
+    QualityReport.Coverage coverage = quality.coverage();
     double least = coverage.naturalFound() - FOUND_TOLERANCE;
     if (coverage.found() < least) {
-      for (String labelClass : classes.keySet()) {
-        refuse(
-            labelClass,
-            "share of the kinds of real rows that are found must be >= %.3f over all classes, got %.3f"
-                .formatted(least, coverage.found()));
+      refuseAll(
+          "share of the kinds of real rows that are found must be >= %.3f over all classes, got %.3f"
+              .formatted(least, coverage.found()));
+    }
+    judgeTold(quality);
+    QualityReport.Utility utility = quality.utility();
+    if (utility != null) {
+      double error =
+          StandardErrors.ofAuroc(quality.heldOutRows() / 2.0, quality.heldOutRows() / 2.0);
+      double leastRatio = UTILITY - 2 * error;
+      if (utility.boosting().aucRatio() < leastRatio) {
+        refuseAll(
+            "AUROC of boosting on held-out rows, over that after training on real rows, must be >= %.3f, got %.3f"
+                .formatted(leastRatio, utility.boosting().aucRatio()));
       }
     }
+  }
+
+  private void judgeTold(QualityReport quality) {
+    double natural = quality.fidelity().naturalDiscriminativeAuc();
+    double most = Math.max(TOLD, natural + TOLD_TOLERANCE);
+    double told = quality.fidelity().discriminativeAuc();
+    if (Math.min(quality.heldOutRows(), quality.syntheticRows()) >= FEWEST_TOLD && told > most) {
+      refuseAll(
+          "AUROC of telling rows from held-out rows must be <= %.3f (training rows are told at %.3f), got %.3f"
+              .formatted(most, natural, told));
+    }
+  }
+
+  private void refuseAll(String reason) {
+    classes.keySet().forEach(labelClass -> refuse(labelClass, reason));
   }
 
   private double copies(List<SyntheticRow> rows) {
@@ -196,7 +253,7 @@ final class GeneratorGate {
       List<GateReport.Candidate> candidates,
       List<String> incidents) {
     if (quality != null) {
-      judgeCoverage(quality.coverage());
+      judgeAll(quality);
     }
     Map<String, Double> means = new HashMap<>();
     byColumn.forEach((column, shapes) -> means.put(column, mean(shapes)));

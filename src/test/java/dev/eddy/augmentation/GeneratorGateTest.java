@@ -3,10 +3,13 @@ package dev.eddy.augmentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.eddy.augmentation.GateReport.Recipe;
+import dev.eddy.evaluation.quality.Dependence;
 import dev.eddy.evaluation.quality.QualityReport;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,11 +30,19 @@ class GeneratorGateTest {
 
   private static GateReport measure(
       List<SyntheticRow> heldOut, List<SyntheticRow> generated, @Nullable QualityReport quality) {
-    double[] weights = TRAINING.stream().mapToDouble(row -> 1).toArray();
-    TokenEncoder encoder = TokenEncoder.fit(ToyStream.DEFINITION, TRAINING, weights);
+    return measure(TRAINING, heldOut, generated, quality);
+  }
+
+  private static GateReport measure(
+      List<SyntheticRow> training,
+      List<SyntheticRow> heldOut,
+      List<SyntheticRow> generated,
+      @Nullable QualityReport quality) {
+    double[] weights = training.stream().mapToDouble(row -> 1).toArray();
+    TokenEncoder encoder = TokenEncoder.fit(ToyStream.DEFINITION, training, weights);
     GeneratorGate gate =
-        new GeneratorGate(new RealTables(encoder), RowFingerprints.of(5, TRAINING));
-    gate.measure("hot", Recipe.GAN, TRAINING, heldOut, generated);
+        new GeneratorGate(new RealTables(encoder), RowFingerprints.of(5, training));
+    gate.measure("hot", Recipe.GAN, training, heldOut, generated);
     return gate.report(Recipe.GAN, quality, List.of(), List.of());
   }
 
@@ -60,7 +71,7 @@ class GeneratorGateTest {
 
     assertThat(report.allows("hot")).isFalse();
     assertThat(report.refusals().get("hot"))
-        .singleElement()
+        .first()
         .asString()
         .startsWith("column shapes must be >= 0.95, or >= ");
   }
@@ -160,13 +171,105 @@ class GeneratorGateTest {
     assertThat(most.allows("hot")).isTrue();
   }
 
+  @Test
+  void refusesAllClassesWhereNearlyAllRowsAreTold() {
+    GateReport report =
+        measure(HELD_OUT, rows("hot", 2_000, 3), quality(0.9, 0.95, fidelity(0.97, 0.99), null));
+
+    assertThat(report.refusals().get("hot"))
+        .containsExactly(
+            "AUROC of telling rows from held-out rows must be <= 0.980 (training rows are told at"
+                + " 0.520), got 0.990");
+  }
+
+  @Test
+  void refusesAllClassesWhereClassifiersLearnMuchLess() {
+    var utility =
+        new QualityReport.Utility(
+            new QualityReport.Judged(0.95, 0.6, 0.9, 0.5),
+            new QualityReport.Judged(0.9, 0.9, 0.8, 0.8));
+
+    GateReport report =
+        measure(HELD_OUT, rows("hot", 2_000, 3), quality(0.9, 0.95, fidelity(0.97, 0.6), utility));
+
+    assertThat(report.refusals().get("hot"))
+        .singleElement()
+        .asString()
+        .startsWith("AUROC of boosting on held-out rows, over that after training on real rows")
+        .endsWith("got 0.632");
+  }
+
+  /** Rows whose fields all follow the temperature, or each that of a row of its own. */
+  private static List<SyntheticRow> following(boolean oneTemperature, int rows, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<SyntheticRow> made = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      double[] x = random.doubles(4, -1, 1).toArray();
+      if (oneTemperature) {
+        Arrays.fill(x, x[0]);
+      }
+      double[] numbers = {
+        80 + 5 * x[0] + random.nextGaussian(),
+        x[1] + 0.2 * random.nextGaussian(),
+        Math.rint(4 + 3 * x[2] + random.nextGaussian())
+      };
+      String[] categories = {x[3] > 0 ? "boost" : "eco"};
+      made.add(new SyntheticRow("oven", numbers, categories, "hot"));
+    }
+    return made;
+  }
+
+  @Test
+  void refusesIndependentColumnsOfTheRightShapes() {
+    List<SyntheticRow> training = following(true, 2_000, 1);
+    List<SyntheticRow> heldOut = following(true, 1_000, 2);
+
+    GateReport fresh = measure(training, heldOut, following(true, 2_000, 3), null);
+    GateReport independent = measure(training, heldOut, following(false, 2_000, 3), null);
+
+    assertThat(fresh.allows("hot")).isTrue();
+    assertThat(independent.columnShapes()).isGreaterThan(0.95);
+    assertThat(independent.refusals().get("hot"))
+        .singleElement()
+        .asString()
+        .startsWith("pair trends must be >= ");
+  }
+
+  @Test
+  void doesNotJudgeWhatGoesTogetherWhereNothingClearlyDoes() {
+    List<SyntheticRow> fresh = rows("hot", 2_000, 3);
+
+    Dependence few =
+        Objects.requireNonNull(measure(rows("hot", 12, 2), fresh).classes().get("hot"))
+            .dependence();
+
+    assertThat(few).isNotNull();
+    assertThat(measure(rows("hot", 12, 2), fresh).refusals().getOrDefault("hot", List.of()))
+        .noneMatch(reason -> reason.startsWith("pair trends"));
+  }
+
   private static QualityReport coverage(double found, double natural) {
+    return quality(found, natural, fidelity(0.98, 0.55), null);
+  }
+
+  /** Natural are trends of 0.98 and an AUROC of 0.52; independent columns reach 0.9. */
+  private static QualityReport.Fidelity fidelity(double trends, double told) {
+    return new QualityReport.Fidelity(
+        1, 1, 1, Map.of(), trends, 0.98, 0.9, trends, Map.of(), told, 0.52);
+  }
+
+  private static QualityReport quality(
+      double found,
+      double natural,
+      QualityReport.Fidelity fidelity,
+      QualityReport.@Nullable Utility utility) {
     return new QualityReport(
         400,
         200,
         2_000,
-        new QualityReport.Fidelity(1, 1, 1, Map.of(), 1, 1, 1, Map.of(), 0.5),
-        null,
+        fidelity,
+        utility,
+        Map.of(),
         Map.of(),
         new QualityReport.Coverage(30, found, natural),
         new QualityReport.Privacy(0, 0, 1, 0.05, 0.5),

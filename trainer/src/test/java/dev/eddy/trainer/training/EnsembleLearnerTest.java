@@ -104,8 +104,8 @@ class EnsembleLearnerTest {
       samples.add(
           TrainerFixture.sample(
               1_000L * seed + i,
-              Math.round(middle + 3 * x),
-              Math.round(middle + 2 * x + 2 * random.nextGaussian()),
+              Math.rint(middle + 3 * x),
+              Math.rint(middle + 2 * x + 2 * random.nextGaussian()),
               truth,
               labelClass));
     }
