@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 class GeneratorFamiliesTest {
-  private static final List<SyntheticRow> TRAINING = RealRows.of(ToyStream.both(200, 1));
-  private static final List<SyntheticRow> HELD_OUT = RealRows.of(ToyStream.both(100, 2));
+  private static final List<SyntheticRow> TRAINING = RealRows.of(ToyStream.both(800, 1));
+  private static final List<SyntheticRow> HELD_OUT = RealRows.of(ToyStream.both(200, 2));
 
   private static GeneratorSettings settings(GeneratorFamily family, double effort) {
     return new GeneratorSettings(
@@ -61,7 +61,7 @@ class GeneratorFamiliesTest {
   @ParameterizedTest
   @EnumSource(value = GeneratorFamily.class, mode = Mode.EXCLUDE, names = "AUTO")
   void eachFamilyPassesTheGateAndKeepsItsRowsThroughItsFiles(GeneratorFamily family) {
-    GeneratorModel model = train(settings(family, 0.5));
+    GeneratorModel model = train(settings(family, 1));
     GeneratorModel read = GeneratorModel.fromParts(ToyStream.DEFINITION, model.parts());
 
     assertThat(model.gate().recipe().name()).isEqualTo(family.name());
