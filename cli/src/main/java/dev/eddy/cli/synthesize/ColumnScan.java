@@ -4,6 +4,7 @@ import dev.eddy.cli.shell.UsageException;
 import dev.eddy.event.DistinctTexts;
 import dev.eddy.event.TextsAmongNumbers;
 import dev.eddy.event.ValueText;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -150,7 +151,7 @@ final class ColumnScan {
   private TableColumn number(List<String> sampled) {
     if (whole == values() && isUnique()) {
       if (rises >= values() - 1) {
-        return new TableColumn.Identifier(name, IdentifierFormat.counter((long) last));
+        return new TableColumn.Identifier(name, IdentifierFormat.counter(BigInteger.valueOf((long) last + 1)));
       }
       if (IDENTIFIER.matcher(name).matches()) {
         return new TableColumn.Identifier(name, IdentifierFormat.of(sampled));

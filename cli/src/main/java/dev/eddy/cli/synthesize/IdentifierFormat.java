@@ -1,5 +1,6 @@
 package dev.eddy.cli.synthesize;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -10,111 +11,104 @@ import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes identifiers that look like those of a column and are none of them: for each length that
- * occurs, which kinds of characters stand at each place. What is always the same stays the same.
- * Confined to one thread.
+ * Makes identifiers that look like those of a column and are none of them. Where few forms occur,
+ * such as {@code usr-00123} or {@code 10.0.7.1}, numbers stay in the range that they have at their
+ * place; otherwise, as with hexadecimal digits, the kinds of characters at each place are kept.
+ * Where a form has no new identifiers left, its last number counts on; where there is none to count
+ * on, identifiers that were made come again. Confined to one thread.
  */
 final class IdentifierFormat {
-  private static final int FEWEST_OF_A_LENGTH = 5;
+  private static final int FEWEST_OF_A_FORM = 5;
+  private static final int MOST_FORMS = 12;
   private static final int MOST_TRIES = 100;
-  private static final List<String> KINDS =
-      List.of(
-          "0123456789",
-          "0123456789abcdef",
-          "0123456789ABCDEF",
-          "abcdefghijklmnopqrstuvwxyz",
-          "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-          "abcdefghijklmnopqrstuvwxyz0123456789",
-          "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",
-          "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
 
-  private final List<List<String>> masks = new ArrayList<>();
+  private final List<IdentifierForm> forms = new ArrayList<>();
   private final Set<String> taken;
-  private final long next;
-  private long made;
+  private final List<String> made = new ArrayList<>();
+  private BigInteger next;
 
-  private IdentifierFormat(Collection<String> values, long next) {
+  private IdentifierFormat(Collection<String> values, BigInteger next) {
     this.taken = new HashSet<>(values);
     this.next = next;
   }
 
   /** Goes on counting where a counter stands. */
-  static IdentifierFormat counter(long last) {
-    return new IdentifierFormat(List.of(), last + 1);
+  static IdentifierFormat counter(BigInteger next) {
+    return new IdentifierFormat(List.of(), next);
   }
 
   /** Learns the shape of some identifiers. */
   static IdentifierFormat of(Collection<String> values) {
-    IdentifierFormat format = new IdentifierFormat(values, 0);
-    Map<Integer, List<String>> byLength = new TreeMap<>();
+    IdentifierFormat format = new IdentifierFormat(values, BigInteger.ONE);
+    Map<String, List<String>> byForm = new TreeMap<>();
     values.forEach(
-        value -> byLength.computeIfAbsent(value.length(), n -> new ArrayList<>()).add(value));
-    int most = byLength.values().stream().mapToInt(List::size).max().orElse(0);
-    byLength.forEach(
-        (length, some) -> {
-          // a rare length would be its few values' own, unless all lengths are rare
-          if (some.size() >= Math.min(most, FEWEST_OF_A_LENGTH)) {
-            List<String> mask = mask(some);
-            some.forEach(value -> format.masks.add(mask)); // as often as the length occurs
-          }
-        });
+        value ->
+            byForm
+                .computeIfAbsent(IdentifierForm.formOf(value), n -> new ArrayList<>())
+                .add(value));
+    if (isOfFewForms(values, byForm.values())) {
+      format.add(byForm, true);
+    } else {
+      Map<String, List<String>> byLength = new TreeMap<>();
+      values.forEach(
+          value ->
+              byLength
+                  .computeIfAbsent("%09d".formatted(value.length()), n -> new ArrayList<>())
+                  .add(value));
+      format.add(byLength, false);
+    }
     return format;
   }
 
-  private static List<String> mask(List<String> values) {
-    List<String> mask = new ArrayList<>();
-    for (int place = 0; place < values.get(0).length(); place++) {
-      Set<Character> found = new HashSet<>();
-      for (String value : values) {
-        found.add(value.charAt(place));
-      }
-      mask.add(kind(found));
-    }
-    return mask;
+  private static boolean isOfFewForms(Collection<String> values, Collection<List<String>> byForm) {
+    long tangled = values.stream().filter(IdentifierForm::isTangled).count();
+    List<Integer> sizes =
+        byForm.stream().map(List::size).filter(size -> size >= FEWEST_OF_A_FORM).toList();
+    long covered = sizes.stream().mapToLong(Integer::longValue).sum();
+    return 10 * tangled < values.size()
+        && sizes.size() <= MOST_FORMS
+        && 10 * covered >= 9L * values.size();
   }
 
-  private static String kind(Set<Character> found) {
-    if (found.size() == 1) {
-      return found.iterator().next().toString();
-    }
-    for (String kind : KINDS) {
-      if (found.stream().allMatch(c -> kind.indexOf(c) >= 0)) {
-        return kind;
-      }
-    }
-    StringBuilder all = new StringBuilder();
-    found.stream().sorted().forEach(all::append);
-    return all.toString();
+  private void add(Map<String, List<String>> groups, boolean parted) {
+    int most = groups.values().stream().mapToInt(List::size).max().orElse(0);
+    groups.forEach(
+        (name, some) -> {
+          // a rare form would be its few values' own, unless all forms are rare
+          if (some.size() >= Math.min(most, FEWEST_OF_A_FORM)) {
+            IdentifierForm form = parted ? IdentifierForm.parts(some) : IdentifierForm.places(some);
+            some.forEach(value -> forms.add(form)); // as often as the form occurs
+          }
+        });
   }
 
-  /** Returns an identifier that neither the column nor this format had before, if it finds one. */
+  /** Returns an identifier that neither the column nor this format had before, if there is one. */
   String make(RandomGenerator random) {
-    if (masks.isEmpty()) {
-      return Long.toString(next + made++);
+    if (forms.isEmpty()) {
+      String value = next.toString();
+      next = next.add(BigInteger.ONE);
+      return value;
     }
+    IdentifierForm form = forms.get(0);
     String value = "";
     for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
-      StringBuilder text = new StringBuilder();
-      for (String kind : masks.get(random.nextInt(masks.size()))) {
-        text.append(kind.charAt(random.nextInt(kind.length())));
-      }
-      value = text.toString();
+      form = forms.get(random.nextInt(forms.size()));
+      value = form.make(random);
       if (taken.add(value)) {
+        made.add(value);
         return value;
       }
     }
-    return value + "-" + made++;
+    String beyond = form.makeBeyond(random);
+    if (beyond != null && taken.add(beyond)) {
+      made.add(beyond);
+      return beyond;
+    }
+    return made.isEmpty() ? value : made.get(random.nextInt(made.size()));
   }
 
-  /** Returns the shape for people: the most frequent length. */
+  /** Returns the shape for people: a frequent form. */
   String shown() {
-    if (masks.isEmpty()) {
-      return "counting on from " + next;
-    }
-    StringBuilder text = new StringBuilder();
-    for (String kind : masks.get(masks.size() / 2)) {
-      text.append(kind.length() == 1 ? kind : Character.isDigit(kind.charAt(0)) ? "#" : "?");
-    }
-    return text.toString();
+    return forms.isEmpty() ? "counting on from " + next : forms.get(forms.size() / 2).shown();
   }
 }

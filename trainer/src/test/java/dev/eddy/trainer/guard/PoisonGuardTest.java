@@ -205,7 +205,7 @@ class PoisonGuardTest {
     List<Sample> rows = new ArrayList<>(List.of(row("a", 0, EXTREME), row("a", 599, NORMAL)));
     rows.add(row("a", 601, NORMAL)); // the cooldown is 600 s
     rows.add(row("b", 1, EXTREME));
-    var alert = new RaisedAlert("a", 0, at(0));
+    var alert = new RaisedAlert("a", 0, at(0), "baseline");
 
     Screened screened = guard.screen(rows, null, new Evidence(Set.of(), List.of(alert)));
 
@@ -217,7 +217,7 @@ class PoisonGuardTest {
   @Test
   void withholdsNothingWithoutAChampionWhereAlertsCoverMostOfTheStream() {
     List<Sample> rows = List.of(row("a", 0, NORMAL), row("a", 1, NORMAL), row("b", 2, NORMAL));
-    var alert = new RaisedAlert("a", 0, at(0));
+    var alert = new RaisedAlert("a", 0, at(0), "baseline");
 
     Screened screened = guard.screen(rows, null, new Evidence(Set.of(), List.of(alert)));
 
