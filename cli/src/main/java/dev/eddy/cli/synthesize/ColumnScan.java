@@ -4,9 +4,10 @@ import dev.eddy.cli.shell.UsageException;
 import dev.eddy.event.DistinctTexts;
 import dev.eddy.event.TextsAmongNumbers;
 import dev.eddy.event.ValueText;
+import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,34 +18,44 @@ final class ColumnScan {
   private static final int FEW_ROWS = 20;
   private static final int FEWEST_ROWS = 5; // as the generating encoder has it
   private static final int MOST_GENERATED = 200;
-  private static final int MOST_DECIMALS = 9;
   private static final int LONGEST = 256;
-  private static final double LARGEST_EXACT = 9.007e15;
-  private static final Pattern PLAIN_NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.(\\d+))?");
+  private static final int ADORNED = 1;
+  private static final int TIMED = 2;
+  private static final int LONGEST_FORM = 48;
+  private static final int MOST_REMEMBERED = 10_000;
+  private static final int FEWEST_ACCOUNT_DIGITS = 16;
+  private static final int MOST_ACCOUNT_DIGITS = 20;
+
+  /** Seconds since 1970 of 2000-01-01 and of 2100-01-01. */
+  private static final double[] EPOCH = {946_684_800, 4_102_444_800.0};
+
   private static final Pattern IDENTIFIER =
       Pattern.compile(
-          "(.*[ _.-])?(?i:id|uuid|guid|index|row|rownumber|key|seq|sequence|no|number)"
+          "(.*[ _.-])?(?i:id|uuid|guid|index|row|rownumber|key|seq|sequence|no|number"
+              + "|account|acct|card|iban|imei|msisdn|phone|ssn)"
               + "|.*[a-z](Id|ID|Key|No|Number)");
 
   private final String name;
   private final DistinctTexts texts;
   private final TextsAmongNumbers slips = new TextsAmongNumbers();
-  private @Nullable List<DateFormat> dates;
+  private final Map<String, Integer> looks = new HashMap<>();
   private long known;
   private long empty;
   private long markers;
   private String marker = "";
   private long numbers;
-  private long plain;
+  private long adorned;
+  private long timed;
   private long whole;
   private long rises;
   private long spaced;
   private long nested;
   private int longest;
-  private int fewestDecimals = Integer.MAX_VALUE;
-  private int mostDecimals;
-  private double last = Double.NaN;
-  private double largest;
+  private int fewestDigits = Integer.MAX_VALUE;
+  private int mostDigits;
+  private BigDecimal last = BigDecimal.ZERO;
+  private double smallest = Double.POSITIVE_INFINITY;
+  private double largest = Double.NEGATIVE_INFINITY;
 
   ColumnScan(String name, DistinctTexts.Room room) {
     this.name = name;
@@ -77,34 +88,47 @@ final class ColumnScan {
     }
     longest = Math.max(longest, text.length());
     spaced += text.trim().indexOf(' ') > 0 ? 1 : 0;
-    addNumber(text);
-    if (dates == null) {
-      dates = DateFormat.of(text);
-    } else if (!dates.isEmpty()) {
-      dates = dates.stream().filter(format -> !Double.isNaN(format.read(text))).toList();
+    if (!addNumber(text.trim())) {
+      int looks = looks(text.trim());
+      adorned += (looks & ADORNED) / ADORNED;
+      timed += (looks & TIMED) / TIMED;
     }
   }
 
-  private void addNumber(String text) {
-    double number = ValueText.number(text);
-    if (Double.isNaN(number) || Character.isLetter(text.trim().charAt(0))) {
-      return; // true and false read as numbers, and are better kept as words
+  /** Returns what a text looks like; it is asked once for each text, for it takes a while. */
+  private int looks(String text) {
+    if (text.length() > LONGEST_FORM) {
+      return 0;
+    }
+    Integer known = looks.get(text);
+    if (known == null) {
+      known =
+          (NumberStyle.isAdorned(text) ? ADORNED : 0)
+              | (TimeFormat.looksLikeOne(text) ? TIMED : 0);
+      if (looks.size() < MOST_REMEMBERED) {
+        looks.put(text, known);
+      }
+    }
+    return known;
+  }
+
+  /** Returns whether it is one; true and false read as numbers, but are kept as words. */
+  private boolean addNumber(String text) {
+    double number = NumberStyle.isSimple(text) ? ValueText.number(text) : Double.NaN;
+    if (Double.isNaN(number)) {
+      return false; // also a leading zero, a plus: a code, not a quantity
     }
     numbers++;
-    var parts = PLAIN_NUMBER.matcher(text.trim());
-    if (parts.matches()) {
-      plain++;
-      int decimals = parts.group(3) == null ? 0 : parts.group(3).length();
-      fewestDecimals = Math.min(fewestDecimals, decimals);
-      mostDecimals = Math.max(mostDecimals, decimals);
-    } else if (!text.toLowerCase(Locale.ROOT).contains("e")) {
-      numbers--; // a leading zero, a plus: a code, not a quantity
-      return;
-    }
     whole += number == Math.rint(number) ? 1 : 0;
-    rises += number > last ? 1 : 0;
-    last = number;
-    largest = Math.max(largest, Math.abs(number));
+    smallest = Math.min(smallest, number);
+    largest = Math.max(largest, number);
+    boolean digits = text.chars().allMatch(c -> c >= '0' && c <= '9');
+    fewestDigits = digits ? Math.min(fewestDigits, text.length()) : 0;
+    mostDigits = Math.max(mostDigits, text.length());
+    BigDecimal exact = new BigDecimal(text);
+    rises += numbers > 1 && exact.compareTo(last) > 0 ? 1 : 0;
+    last = exact;
+    return true;
   }
 
   private long values() {
@@ -133,8 +157,12 @@ final class ColumnScan {
     if (texts.size() == 1 && !texts.isFull() && empty == 0) {
       return new TableColumn.Fixed(name, sampled.get(0), "always the same value: copied");
     }
-    if (numbers == values() && largest < LARGEST_EXACT) {
+    if (numbers == values() && !isAccount()) {
       return number(sampled);
+    }
+    NumberStyle style = numbers + adorned == values() ? style(sampled) : null;
+    if (style != null && !style.isBare()) {
+      return new TableColumn.Numeric(name, style, missingText());
     }
     String texts = slips.slips();
     if (texts != null) {
@@ -142,24 +170,55 @@ final class ColumnScan {
           "column %s must hold numbers, %s; mend the file, or leave it out with --ignore %s"
               .formatted(name, texts, name));
     }
-    if (dates != null && !dates.isEmpty()) {
-      return new TableColumn.Date(name, dates.get(0), missingText());
+    TimeFormat format = timed == values() ? TimeFormat.of(known(sampled)) : null;
+    if (format != null) {
+      return new TableColumn.Date(name, format, missingText());
     }
     return text(sampled);
   }
 
   private TableColumn number(List<String> sampled) {
+    boolean named = IDENTIFIER.matcher(name).matches();
     if (whole == values() && isUnique()) {
-      if (rises >= values() - 1) {
-        return new TableColumn.Identifier(name, IdentifierFormat.counter(BigInteger.valueOf((long) last + 1)));
+      if (rises >= values() - 1 && (named || !isEpoch())) {
+        return new TableColumn.Identifier(
+            name, IdentifierFormat.counter(last.toBigInteger().add(BigInteger.ONE)));
       }
-      if (IDENTIFIER.matcher(name).matches()) {
+      if (named) {
         return new TableColumn.Identifier(name, IdentifierFormat.of(sampled));
       }
     }
-    boolean exact = plain == values() && mostDecimals <= MOST_DECIMALS;
-    return new TableColumn.Numeric(
-        name, exact ? fewestDecimals : 0, exact ? mostDecimals : -1, missingText());
+    NumberStyle style = style(sampled);
+    return style == null ? text(sampled) : new TableColumn.Numeric(name, style, missingText());
+  }
+
+  private static @Nullable NumberStyle style(List<String> sampled) {
+    List<String> known = known(sampled);
+    return known.isEmpty() ? null : NumberStyle.of(known);
+  }
+
+  private static List<String> known(List<String> sampled) {
+    return sampled.stream().filter(text -> !ValueText.isMissing(text)).toList();
+  }
+
+  /** Returns whether all are seconds, or parts of seconds, since 1970. */
+  private boolean isEpoch() {
+    for (double unit = 1; unit <= 1e9; unit *= 1_000) {
+      if (smallest >= EPOCH[0] * unit && largest < EPOCH[1] * unit) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns whether long numbers of one length come again and again, as those of accounts do. */
+  private boolean isAccount() {
+    return fewestDigits == mostDigits
+        && fewestDigits >= FEWEST_ACCOUNT_DIGITS
+        && fewestDigits <= MOST_ACCOUNT_DIGITS
+        && !isUnique()
+        && values() >= FEW_ROWS
+        && !isEpoch();
   }
 
   /** An empty cell where there are any, for a reader treats both alike; else the word. */
@@ -173,6 +232,14 @@ final class ColumnScan {
           name, "", "text of up to %,d characters: left empty".formatted(longest));
     }
     boolean mostlyOnce = values() >= FEW_ROWS && texts.size() > texts.counted() / 2;
+    if (mostlyOnce && 2 * timed > values()) {
+      return new TableColumn.Fixed(
+          name, "", "dates or times, but not all in one format that is read: left empty");
+    }
+    if (mostlyOnce && 2 * (numbers + adorned) > values() && adorned > 0) {
+      return new TableColumn.Fixed(
+          name, "", "numbers, but not all with the same units and separators: left empty");
+    }
     if (mostlyOnce && spaced > values() / 2) {
       return new TableColumn.Fixed(
           name, "", "free text, most of it once: left empty, for it would be somebody's own");

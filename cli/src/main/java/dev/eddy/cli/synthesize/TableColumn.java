@@ -1,9 +1,6 @@
 package dev.eddy.cli.synthesize;
 
 import dev.eddy.definition.Feature;
-import dev.eddy.event.ValueText;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /** A column of a file, and what is done with it. */
@@ -21,21 +18,14 @@ sealed interface TableColumn {
   }
 
   /**
-   * Numbers, written with as many decimals as the source has.
+   * Numbers, written as the source writes them.
    *
-   * @param fewest decimals that every value has
-   * @param most decimals that any value has; -1: too many to count, written as they are
    * @param missing what stands for a missing value; empty where the cell is empty
    */
-  record Numeric(String name, int fewest, int most, String missing) implements TableColumn {
+  record Numeric(String name, NumberStyle style, String missing) implements TableColumn {
     @Override
     public String treatment() {
-      return most == 0
-          ? "whole number"
-          : most < 0
-              ? "number"
-              : "number with %s decimals"
-                  .formatted(fewest == most ? Integer.toString(most) : fewest + " to " + most);
+      return style.shown();
     }
 
     @Override
@@ -44,30 +34,19 @@ sealed interface TableColumn {
     }
 
     double read(@Nullable String text) {
-      return text == null || text.equals(missing) ? Double.NaN : ValueText.number(text);
+      return text == null || text.equals(missing) ? Double.NaN : style.read(text);
     }
 
     String write(double value) {
-      if (Double.isNaN(value)) {
-        return missing;
-      }
-      if (most < 0) {
-        return Double.toString(value);
-      }
-      BigDecimal decimal = BigDecimal.valueOf(value).setScale(most, RoundingMode.HALF_EVEN);
-      while (decimal.scale() > fewest
-          && decimal.unscaledValue().mod(java.math.BigInteger.TEN).signum() == 0) {
-        decimal = decimal.setScale(decimal.scale() - 1, RoundingMode.UNNECESSARY);
-      }
-      return decimal.toPlainString();
+      return Double.isNaN(value) ? missing : style.write(value);
     }
   }
 
-  /** Dates, learnt as numbers. */
-  record Date(String name, DateFormat format, String missing) implements TableColumn {
+  /** Dates, times of day and durations, learnt as numbers. */
+  record Date(String name, TimeFormat format, String missing) implements TableColumn {
     @Override
     public String treatment() {
-      return "date as " + format.shown();
+      return (format instanceof DateFormat ? "date as " : "time as ") + format.shown();
     }
 
     @Override

@@ -64,24 +64,58 @@ class ColumnScanTest {
 
   @ParameterizedTest
   @CsvSource({
-    "2026-02-28, DAY",
-    "2026-02-28T23:59, MINUTE",
-    "2026-02-28 23:59:01, SPACED_SECOND",
-    "2026-02-28T23:59:01Z, ZULU_SECOND",
-    "2026-02-28T23:59:01.250, MILLI",
-    "28.02.2026, DOTTED_DAY",
-    "1969-12-31T23:59:59.999Z, ZULU_MILLI",
+    "2026-02-28, date as yyyy-MM-dd",
+    "2026-02-28 23:59:01, date as yyyy-MM-dd HH:mm:ss",
+    "2026-02-28T23:59:01+02:00, date as yyyy-MM-ddTHH:mm:ss+02:00",
+    "23:59, time as HH:mm",
   })
-  void readsAndWritesDatesInTheirFormat(String text, DateFormat format) {
+  void learnsDatesAndTimesInTheirFormat(String text, String treatment) {
     TableColumn.Date column =
         (TableColumn.Date)
             decide(
                 "when",
                 List.of(text, text.replace("23:59", "11:07"), "", text.replace("28", "27")));
 
-    assertThat(column.format()).isEqualTo(format);
+    assertThat(column.treatment()).isEqualTo(treatment);
     assertThat(column.write(column.read(text))).isEqualTo(text);
     assertThat(column.write(column.read(null))).isEmpty();
+  }
+
+  @Test
+  void makesNoIdentifiersOfTimes() {
+    TableColumn mixed =
+        decide("t", values(60, i -> i == 7 ? "yesterday" : "2026-01-01T10:%02d:00Z".formatted(i)));
+    TableColumn months = decide("t", values(60, i -> "%d Jan %d".formatted(1 + i % 28, 1960 + i)));
+    TableColumn epochs = decide("t", values(60, i -> Long.toString(1_767_225_600L + 61L * i)));
+    TableColumn nanos =
+        decide("t", values(60, i -> Long.toString(1_767_225_600_123_456_789L + 7L * i)));
+
+    assertThat(mixed).isInstanceOf(TableColumn.Fixed.class);
+    assertThat(mixed.treatment()).contains("not all in one format", "left empty");
+    assertThat(months).isInstanceOf(TableColumn.Fixed.class);
+    assertThat(epochs).isInstanceOf(TableColumn.Numeric.class);
+    assertThat(nanos).isInstanceOf(TableColumn.Numeric.class);
+  }
+
+  @Test
+  void learnsNumbersWithCurrenciesAndSeparators() {
+    assertThat(decide("price", values(60, i -> "$%d.50".formatted(i * 7))).treatment())
+        .isEqualTo("number with 2 decimals, written as $12.50");
+    assertThat(decide("count", List.of("850", "1,234", "12,345")))
+        .isInstanceOf(TableColumn.Numeric.class);
+    assertThat(decide("price", values(60, i -> (i % 2 == 0 ? "$" : "€") + i + ".50")))
+        .isInstanceOf(TableColumn.Fixed.class);
+  }
+
+  @Test
+  void learnsLargeNumbersButNotThoseOfAccounts() {
+    List<String> amounts = values(60, i -> i == 5 ? "1e300" : i * 7 % 61 + ".25");
+    List<String> accounts = values(60, i -> Long.toString(4_111_111_111_111_000L + i % 20));
+
+    assertThat(decide("amount", amounts)).isInstanceOf(TableColumn.Numeric.class);
+    assertThat(decide("total", values(60, i -> "9007199254" + (740_993L + i * 37 % 61))))
+        .isInstanceOf(TableColumn.Numeric.class);
+    assertThat(decide("payer", accounts)).isInstanceOf(TableColumn.Category.class);
   }
 
   @Test
