@@ -106,6 +106,11 @@ final class CsvRows implements TableFile.RowSource {
     return line == null ? null : row(line);
   }
 
+  @Override
+  public Set<String> unnamed() {
+    return Set.copyOf(unnamed);
+  }
+
   private @Nullable CsvRecord nextLine() throws IOException {
     try {
       return lines.hasNext() ? lines.next() : null;

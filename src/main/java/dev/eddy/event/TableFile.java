@@ -19,6 +19,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,11 @@ public final class TableFile implements Iterator<TableRow>, AutoCloseable {
   /** Reads the next row; null at the end. */
   interface RowSource {
     @Nullable TableRow read() throws IOException;
+
+    /** Returns the columns that the file gives no name. */
+    default Set<String> unnamed() {
+      return Set.of();
+    }
   }
 
   private TableFile(String name, BufferedReader reader, boolean csv) throws IOException {
@@ -127,6 +133,11 @@ public final class TableFile implements Iterator<TableRow>, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns the columns that the file gives no name, by the names that their rows have them by. */
+  public Set<String> unnamed() {
+    return rows.unnamed();
   }
 
   private @Nullable TableRow read() {

@@ -82,6 +82,15 @@ class TableFileTest {
         .hasMessageContaining(message);
   }
 
+  @Test
+  void tellsWhichColumnsHaveNoName() throws IOException {
+    try (TableFile csv = TableFile.open(file("rows.csv", ",a\n7,1\n"));
+        TableFile json = TableFile.open(file("rows.jsonl", "{\"column1\":7}"))) {
+      assertThat(csv.unnamed()).containsExactly("column1");
+      assertThat(json.unnamed()).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -7,8 +7,10 @@ import dev.eddy.event.ValueText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +38,15 @@ final class ColumnScan {
               + "|.*[a-z](Id|ID|Key|No|Number)");
 
   private final String name;
+  private final boolean typed;
   private final DistinctTexts texts;
+  private final Set<String> likeOthers = new HashSet<>();
   private final TextsAmongNumbers slips = new TextsAmongNumbers();
   private final Map<String, Integer> looks = new HashMap<>();
   private long known;
   private long empty;
+  private long absent;
+  private long strings;
   private long markers;
   private String marker = "";
   private long numbers;
@@ -58,8 +64,28 @@ final class ColumnScan {
   private double largest = Double.NEGATIVE_INFINITY;
 
   ColumnScan(String name, DistinctTexts.Room room) {
+    this(name, room, 0, false);
+  }
+
+  /**
+   * Begins a column.
+   *
+   * @param room that the columns of a file share
+   * @param before rows before this one, which do not name it
+   * @param typed whether the source tells numbers from texts, as JSON does
+   */
+  ColumnScan(String name, DistinctTexts.Room room, long before, boolean typed) {
     this.name = name;
     this.texts = new DistinctTexts(MOST_DISTINCT, room);
+    this.typed = typed;
+    this.empty = before;
+    this.absent = before;
+  }
+
+  /** Looks at a row that does not name the column. */
+  void addAbsent() {
+    empty++;
+    absent++;
   }
 
   /**
@@ -77,9 +103,15 @@ final class ColumnScan {
       nested++;
       return;
     }
-    String text = value.toString();
+    String text = CellText.of(value);
     known++;
     texts.add(text);
+    if (typed && value instanceof String) {
+      strings++;
+      if (likeOthers.size() < MOST_DISTINCT && JsonForm.readsAsOther(text)) {
+        likeOthers.add(text);
+      }
+    }
     slips.add(line, text);
     if (ValueText.isMissing(text)) {
       markers++;
@@ -199,6 +231,20 @@ final class ColumnScan {
 
   private static List<String> known(List<String> sampled) {
     return sampled.stream().filter(text -> !ValueText.isMissing(text)).toList();
+  }
+
+  /**
+   * Returns what values are in JSON.
+   *
+   * @param column what is done with it
+   */
+  JsonForm form(TableColumn column) {
+    if (!typed) {
+      boolean number = column instanceof TableColumn.Numeric numeric && numeric.style().isBare();
+      return number ? JsonForm.NUMBER : JsonForm.TEXT;
+    }
+    boolean omitted = absent > 0 && empty == absent;
+    return new JsonForm(known > 0 && strings == known ? null : Set.copyOf(likeOthers), omitted);
   }
 
   /** Returns whether all are seconds, or parts of seconds, since 1970. */

@@ -20,9 +20,13 @@ final class Table {
   private static final String ENTITY = "all";
 
   private final List<TableColumn> columns;
+  private final List<String> header;
+  private final List<JsonForm> forms;
 
-  private Table(List<TableColumn> columns) {
+  private Table(List<TableColumn> columns, List<String> header, List<JsonForm> forms) {
     this.columns = List.copyOf(columns);
+    this.header = List.copyOf(header);
+    this.forms = List.copyOf(forms);
   }
 
   /**
@@ -52,12 +56,29 @@ final class Table {
           "the file must have a column to learn%s, got none: %s"
               .formatted(label == null ? "" : " besides the class", String.join("; ", reasons)));
     }
-    return new Table(columns);
+    List<JsonForm> forms = new ArrayList<>();
+    for (TableColumn column : columns) {
+      ColumnScan found = scan.columns().get(column.name());
+      forms.add(found == null ? JsonForm.TEXT : found.form(column));
+    }
+    List<String> header =
+        names.stream().map(name -> scan.unnamed().contains(name) ? "" : name).toList();
+    return new Table(columns, header, forms);
   }
 
   /** Returns the columns, in the file's order. */
   List<TableColumn> columns() {
     return columns;
+  }
+
+  /** Returns the columns' names as the source's header has them: empty where it has none. */
+  List<String> header() {
+    return header;
+  }
+
+  /** Returns what the columns' values are in JSON. */
+  List<JsonForm> forms() {
+    return forms;
   }
 
   /**
@@ -106,21 +127,20 @@ final class Table {
     return read;
   }
 
-  /** Writes a row, one text for each column. */
-  List<String> write(SyntheticRow row, RandomGenerator random) {
-    List<String> cells = new ArrayList<>(columns.size());
+  /** Writes a row, one text for each column; null: missing. */
+  List<@Nullable String> write(SyntheticRow row, RandomGenerator random) {
+    List<@Nullable String> cells = new ArrayList<>(columns.size());
     int numbers = 0;
     int categories = 0;
     for (TableColumn column : columns) {
       if (column instanceof TableColumn.Numeric number) {
-        cells.add(number.write(row.numbers()[numbers++]));
+        cells.add(known(number.write(row.numbers()[numbers++])));
       } else if (column instanceof TableColumn.Date date) {
-        cells.add(date.write(row.numbers()[numbers++]));
+        cells.add(known(date.write(row.numbers()[numbers++])));
       } else if (column instanceof TableColumn.Category) {
-        String value = row.categories()[categories++];
-        cells.add(value == null ? "" : value);
+        cells.add(row.categories()[categories++]);
       } else if (column instanceof TableColumn.Fixed fixed) {
-        cells.add(fixed.text());
+        cells.add(known(fixed.text()));
       } else if (column instanceof TableColumn.Identifier identifier) {
         cells.add(identifier.format().make(random));
       } else {
@@ -128,5 +148,9 @@ final class Table {
       }
     }
     return cells;
+  }
+
+  private static @Nullable String known(String text) {
+    return text.isEmpty() ? null : text;
   }
 }

@@ -82,7 +82,7 @@ record TableSample(List<String> names, Map<String, List<@Nullable String[]>> byC
       TableRow row, List<String> names, Map<String, String> interned) {
     @Nullable String[] cells = new String[names.size()];
     for (int i = 0; i < cells.length; i++) {
-      String text = row.text(names.get(i));
+      String text = TableScan.text(row, names.get(i));
       if (text != null && interned.size() < ColumnScan.MOST_DISTINCT) {
         text = interned.computeIfAbsent(text, same -> same); // categories come again and again
       }

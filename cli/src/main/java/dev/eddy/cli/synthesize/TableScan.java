@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +23,17 @@ import org.jspecify.annotations.Nullable;
  * @param classes class to its rows
  * @param rows rows with a class
  * @param unlabelled rows without one
+ * @param unnamed columns that have no name in the header
  */
 record TableScan(
-    Map<String, ColumnScan> columns, Map<String, Long> classes, long rows, long unlabelled) {
+    Map<String, ColumnScan> columns,
+    Map<String, Long> classes,
+    long rows,
+    long unlabelled,
+    Set<String> unnamed) {
   private static final int MOST_CLASSES = 200;
   private static final String ONE_CLASS = "all";
+  private static final Pattern JSON_LINES = Pattern.compile("\\.jsonl(\\.gz)?$");
 
   /**
    * Reads the file.
@@ -42,11 +49,15 @@ record TableScan(
     Map<String, Long> classes = new TreeMap<>();
     long read = 0;
     long unlabelled = 0;
+    Set<String> unnamed;
+    boolean typed = JSON_LINES.matcher(file.toString()).find();
     try (TableFile rows = TableFile.open(file)) {
+      unnamed = rows.unnamed();
       while (rows.hasNext()) {
         TableRow row = rows.next();
+        long before = read - unlabelled;
         for (String name : row.values().keySet()) {
-          columns.computeIfAbsent(name, column -> new ColumnScan(column, room));
+          columns.computeIfAbsent(name, added -> new ColumnScan(added, room, before, typed));
         }
         String labelClass = classOf(row, label);
         if (labelClass == null) {
@@ -54,18 +65,32 @@ record TableScan(
         } else {
           classes.merge(labelClass, 1L, Long::sum);
           checkClasses(classes, label);
-          columns.forEach((name, scan) -> scan.add(row.line(), row.values().get(name)));
+          columns.forEach((name, scan) -> add(scan, row, name));
         }
         progress.accept(++read);
       }
     }
     check(file, label, ignored, columns, read, read - unlabelled);
-    return new TableScan(columns, classes, read - unlabelled, unlabelled);
+    return new TableScan(columns, classes, read - unlabelled, unlabelled, unnamed);
+  }
+
+  private static void add(ColumnScan scan, TableRow row, String name) {
+    if (row.values().containsKey(name)) {
+      scan.add(row.line(), row.values().get(name));
+    } else {
+      scan.addAbsent();
+    }
   }
 
   /** Returns the class of a row; null: it has none. */
   static @Nullable String classOf(TableRow row, @Nullable String label) {
-    return label == null ? ONE_CLASS : row.text(label);
+    return label == null ? ONE_CLASS : text(row, label);
+  }
+
+  /** Returns a value as text; null: it is missing. */
+  static @Nullable String text(TableRow row, String name) {
+    Object value = row.values().get(name);
+    return value == null ? null : CellText.of(value);
   }
 
   private static void checkClasses(Map<String, Long> classes, @Nullable String label) {

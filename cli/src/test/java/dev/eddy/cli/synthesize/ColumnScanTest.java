@@ -135,6 +135,15 @@ class ColumnScanTest {
   }
 
   @Test
+  void copiesNoConstantThatEarlierRowsDoNotHave() {
+    ColumnScan late = new ColumnScan("c", new DistinctTexts.Room(), 3, true);
+    late.add(4, "x");
+    late.add(5, "x");
+
+    assertThat(late.decide(List.of("x", "x"))).isInstanceOf(TableColumn.Category.class);
+  }
+
+  @Test
   void takesCodesAndTruthForCategories() {
     assertThat(decide("code", List.of("007", "012", "007")))
         .isInstanceOf(TableColumn.Category.class);

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -211,5 +212,66 @@ class SynthesizeCommandTest {
 
     assertThat(status).isEqualTo(2);
     assertThat(err.toString()).contains(reason);
+  }
+
+  private int copula(Path source, Path output, String... more) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(source.toString(), "--label", "kind", "--generator", "copula", "-o"));
+    args.addAll(List.of(output.toString(), "--device", "cpu"));
+    args.addAll(List.of(more));
+    return synthesize(args.toArray(String[]::new));
+  }
+
+  @Test
+  void keepsTheTypesOfJson() throws IOException {
+    // given
+    Path source = folder.resolve("in.jsonl");
+    Files.writeString(
+        source,
+        IntStream.range(0, 300)
+            .mapToObj(
+                i ->
+                    "{\"id\":%d,\"ok\":%s,\"v\":%s,\"code\":\"%d\",\"big\":%d,\"note\":%s%s,\"kind\":%d}"
+                        .formatted(
+                            i,
+                            i % 3 == 0,
+                            i * 37 % 100 / 10.0,
+                            i % 4,
+                            9_007_199_254_740_993L + i * 41 % 59,
+                            i % 5 == 0 ? "null" : "\"x\"",
+                            i % 2 == 0 ? ",\"opt\":" + i % 7 : "",
+                            i % 2))
+            .collect(Collectors.joining("\n")));
+    Path made = folder.resolve("out.jsonl");
+
+    // when
+    int status = copula(source, made);
+
+    // then
+    assertThat(status).as(err.toString()).isZero();
+    assertThat(Files.readAllLines(made))
+        .hasSize(300)
+        .allMatch(
+            line ->
+                line.matches(
+                    "\\{\"id\":[345]\\d\\d,\"ok\":(true|false),\"v\":\\d\\.\\d,\"code\":\"[0-3]\","
+                        + "\"big\":90071992547\\d{5},\"note\":(null|\"x\")(,\"kind\":[01])?(,\"opt\":[0-6])?"
+                        + "(,\"kind\":[01])?\\}"));
+    assertThat(Files.readString(made)).contains("\"opt\":").doesNotContain("\"opt\":null");
+  }
+
+  @Test
+  void leavesAColumnWithoutANameWithoutOneAndOverwritesAnotherFile() throws IOException {
+    Files.writeString(out(), "old");
+    String rows =
+        IntStream.range(0, 200)
+            .mapToObj(i -> "%d,%d,%s".formatted(i, i * 37 % 50, i % 2 == 0 ? "a" : "b"))
+            .collect(Collectors.joining("\n", ",v,kind\n", "\n"));
+
+    int status = copula(file(rows), out());
+
+    assertThat(status).as(err.toString()).isZero();
+    assertThat(Files.readAllLines(out())).startsWith(",v,kind").hasSize(201);
   }
 }
