@@ -103,13 +103,17 @@ public final class SynthesizeCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FILE",
       required = true,
-      description = "File to write, .csv or .jsonl, also as .gz.")
+      description = {
+        "File to write, .csv or .jsonl, also as .gz; one that is there is overwritten, but never",
+        "the file that is read."
+      })
   private @Nullable Path output;
 
   @Option(
       names = "--report",
       paramLabel = "FILE",
-      description = "Report to write, .html or .json; may be given twice.")
+      description =
+          "Report to write, .html or .json; may be given twice. One that is there is overwritten.")
   private List<Path> reports = List.of();
 
   @Option(names = "--json", description = "Print the report on standard output, as JSON.")
@@ -196,9 +200,10 @@ public final class SynthesizeCommand implements Callable<Integer> {
     };
   }
 
-  private void check() {
+  private void check() throws IOException {
     checkEnding(Objects.requireNonNull(output), "--output", List.of(".csv", ".jsonl"), true);
     reports.forEach(path -> checkEnding(path, "--report", List.of(".html", ".json"), false));
+    checkOverwritten();
     if (rows != null && (rows < 1 || rows > MOST_ROWS)) {
       throw new UsageException("--rows must be in [1, %d], got %d".formatted(MOST_ROWS, rows));
     }
@@ -228,6 +233,19 @@ public final class SynthesizeCommand implements Callable<Integer> {
     if (folder != null && !Files.isDirectory(folder)) {
       throw new UsageException(
           "%s must lie in a folder that is there, got %s".formatted(option, path));
+    }
+  }
+
+  /** Refuses to write over what is read, or twice to one place. */
+  private void checkOverwritten() throws IOException {
+    FilePlaces places = new FilePlaces();
+    places.take(Objects.requireNonNull(file), "the file that is read");
+    if (rules != null) {
+      places.take(rules, "the file of --rules");
+    }
+    places.write("--output", Objects.requireNonNull(output));
+    for (Path report : reports) {
+      places.write("--report", report);
     }
   }
 

@@ -262,6 +262,39 @@ class SynthesizeCommandTest {
   }
 
   @Test
+  void refusesToWriteOverWhatItReadsBeforeItReads() throws IOException {
+    // given
+    Path source = file(mixed());
+    Path link = Files.createSymbolicLink(folder.resolve("link.csv"), source);
+    Path second = Files.createLink(folder.resolve("second.csv"), source);
+    Path made = Files.createDirectory(folder.resolve("made.csv"));
+
+    // when
+    for (Path output : List.of(source, link, second, folder.resolve("./sub/../in.csv"))) {
+      int status = copula(source, output);
+
+      // then
+      assertThat(status).isEqualTo(2);
+      assertThat(err.toString()).contains("--output must not be the file that is read");
+    }
+    assertThat(copula(source, made)).isEqualTo(2);
+    assertThat(err.toString()).contains("--output must be a file, got the folder");
+    assertThat(source).hasContent(mixed());
+  }
+
+  @Test
+  void refusesTwoResultsInOneFile() throws IOException {
+    Path report = folder.resolve("report.json");
+
+    int status =
+        copula(file(mixed()), out(), "--report", report.toString(), "--report", report.toString());
+
+    assertThat(status).isEqualTo(2);
+    assertThat(err.toString()).contains("--report must not be the file of --report");
+    assertThat(report).doesNotExist();
+  }
+
+  @Test
   void leavesAColumnWithoutANameWithoutOneAndOverwritesAnotherFile() throws IOException {
     Files.writeString(out(), "old");
     String rows =
