@@ -132,6 +132,11 @@ final class CandidateTrials {
         .draw(labelClass, wanted, MOST_CANDIDATES * (long) wanted, drawSeed);
   }
 
+  /** Returns who hears how far it is. */
+  GeneratorListener listener() {
+    return listener;
+  }
+
   /** Opens the generator of a trial, copies and all; the caller closes it. */
   Generator open(Trial trial) {
     return models.apply(trial.draft()).open(device);
@@ -158,7 +163,8 @@ final class CandidateTrials {
     if (quality == null) {
       return null;
     }
-    LiftTrials lifts = new LiftTrials(training, heldOut, asked, seed, RareClassifier.byName());
+    LiftTrials lifts =
+        new LiftTrials(training, heldOut, asked, seed, RareClassifier.byName(), listener);
     try (Generator generator = open(trial)) {
       return lifts.addTo(
           quality,

@@ -53,6 +53,7 @@ record ClassJudge(
     try (Generator generator = trials.open(trial)) {
       for (int labelClass = 0; labelClass < classes.size(); labelClass++) {
         String name = classes.get(labelClass);
+        trials.listener().judging(name);
         GuidedGenerator.Drawn drawn = trials.drawn(generator, name, ROWS, seeds.nextLong());
         if (drawn.rows().isEmpty()) {
           gate.refuse(name, Guidance.shortfall(ROWS, 0, drawn.candidates(), drawn.rejected()));

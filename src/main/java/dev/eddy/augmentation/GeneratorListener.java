@@ -24,4 +24,14 @@ public interface GeneratorListener {
 
   /** Called before a family is measured. */
   void measuring(String family);
+
+  /** Called before the gate measures a class of the generator that was chosen. */
+  default void judging(String labelClass) {}
+
+  /**
+   * Called before it is measured what a classifier gains by rows of a class.
+   *
+   * @param classifier for example {@code boosting}
+   */
+  default void testingLift(String labelClass, String classifier) {}
 }

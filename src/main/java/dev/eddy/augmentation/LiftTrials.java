@@ -38,6 +38,7 @@ final class LiftTrials {
   private final Set<String> asked;
   private final long seed;
   private final Map<String, RareClassifier> classifiers;
+  private final GeneratorListener listener;
   private final Map<String, Map<String, Lift>> measured = new TreeMap<>();
   private final Map<String, String> notMeasured = new TreeMap<>();
 
@@ -58,12 +59,14 @@ final class LiftTrials {
       RecordTable heldOut,
       Set<String> asked,
       long seed,
-      Map<String, RareClassifier> classifiers) {
+      Map<String, RareClassifier> classifiers,
+      GeneratorListener listener) {
     this.classifiers = classifiers;
     this.training = training;
     this.heldOut = heldOut;
     this.asked = asked;
     this.seed = seed;
+    this.listener = listener;
   }
 
   /** Returns a report with what was measured, and with why the rest was not. */
@@ -125,11 +128,13 @@ final class LiftTrials {
         salt -> drawn.computeIfAbsent(salt, s -> source.draw(labelClass, wanted, s));
     Map<String, Lift> byClassifier = new TreeMap<>();
     classifiers.forEach(
-        (name, classifier) ->
-            byClassifier.put(
-                name,
-                new LiftJudge(learned, fresh, REPETITIONS, seed, classifier, othersEach)
-                    .judge(labelClass, synthetic)));
+        (name, classifier) -> {
+          listener.testingLift(labelClass, name);
+          byClassifier.put(
+              name,
+              new LiftJudge(learned, fresh, REPETITIONS, seed, classifier, othersEach)
+                  .judge(labelClass, synthetic));
+        });
     return byClassifier;
   }
 }

@@ -12,6 +12,7 @@ import dev.eddy.model.DeviceListener;
 import dev.eddy.model.ModelDevice;
 import dev.eddy.model.Tensors;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,7 @@ class ClassJudgeTest {
   private static final Map<String, List<SyntheticRow>> HELD_OUT =
       RealRows.byClass(RealRows.of(ToyStream.both(100, 2)));
 
+  private final List<String> heard = new ArrayList<>();
   private final List<SyntheticRow> all = TRAINING.values().stream().flatMap(List::stream).toList();
   private final TokenEncoder encoder =
       TokenEncoder.fit(ToyStream.DEFINITION, all, all.stream().mapToDouble(row -> 1).toArray());
@@ -44,7 +46,18 @@ class ClassJudgeTest {
           rows,
           7,
           ModelDevice.CPU,
-          GeneratorListener.NONE);
+          new GeneratorListener() {
+            @Override
+            public void trained(String family, int step, int steps) {}
+
+            @Override
+            public void measuring(String family) {}
+
+            @Override
+            public void judging(String labelClass) {
+              heard.add(labelClass);
+            }
+          });
   private final ClassJudge judge =
       new ClassJudge(tables, fingerprints, CLASSES, TRAINING, HELD_OUT, 10);
 
@@ -142,6 +155,9 @@ class ClassJudgeTest {
         judged.gate().report(Recipe.GAN, judged.trial().quality(), List.of(), List.of());
 
     assertThat(report.refusals()).isEmpty();
+    assertThat(heard)
+        .as("judged, mended, judged anew")
+        .containsExactly("cold", "hot", "cold", "hot");
     assertThat(recipe(report, "cold")).isEqualTo(Recipe.GAN);
     assertThat(recipe(report, "hot")).isEqualTo(Recipe.COPULA);
     try (Generator generator = trials.open(judged.trial())) {

@@ -57,7 +57,7 @@ class LiftTrialsTest {
           learnedFrom.add(learned.rows());
           return Arrays.stream(test.isOf(labelClass)).asDoubleStream().toArray();
         };
-    return new LiftTrials(table(training), table(heldOut), asked, 7, Map.of("boosting", fake))
+    return new LiftTrials(table(training), table(heldOut), asked, 7, Map.of("boosting", fake), GeneratorListener.NONE)
         .addTo(
             WITHOUT,
             (labelClass, wanted, seed) -> {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,12 @@ record Synthesis(
   record Request(
       @Nullable Integer rows, @Nullable String labelClass, double heldOutShare, long seed) {}
 
-  /** Trains, measures and generates; the listener hears how far training is. */
+  /**
+   * Trains, measures and generates.
+   *
+   * @param listener hears how far training is
+   * @param making hears of each class before its rows are made
+   */
   static Synthesis run(
       Table table,
       StreamDefinition definition,
@@ -58,7 +64,8 @@ record Synthesis(
       TableSample sample,
       Request request,
       ModelDevice device,
-      GeneratorListener listener) {
+      GeneratorListener listener,
+      Consumer<String> making) {
     List<SyntheticRow> training = new ArrayList<>();
     List<SyntheticRow> heldOut = new ArrayList<>();
     Random random = new Random(request.seed());
@@ -91,6 +98,7 @@ record Synthesis(
     try (Generator generator = model.open(device)) {
       int place = 0;
       for (Map.Entry<String, Integer> entry : wanted.entrySet()) {
+        making.accept(entry.getKey());
         GuidedGenerator.Drawn drawn =
             new GuidedGenerator(generator, guidance)
                 .draw(

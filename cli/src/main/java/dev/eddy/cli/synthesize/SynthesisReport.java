@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,15 @@ record SynthesisReport(
         synthesis.rejected(),
         notes(label, scan, sample, synthesis),
         gate);
+  }
+
+  /** Returns the classes that were made though the gate refuses them, each with the reasons. */
+  Map<String, List<String>> refused() {
+    Map<String, List<String>> refused = new TreeMap<>(gate.refusals());
+    refused
+        .keySet()
+        .removeIf(name -> classes.getOrDefault(name, Map.of()).getOrDefault("synthetic", 0L) == 0);
+    return refused;
   }
 
   private static String verdict(List<String> made, List<String> refused, Synthesis synthesis) {

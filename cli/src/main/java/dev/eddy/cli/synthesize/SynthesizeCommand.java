@@ -137,6 +137,15 @@ public final class SynthesizeCommand implements Callable<Integer> {
     CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
     PrintWriter err = commandLine.getErr();
     StatusLine progress = new StatusLine(Console.isTerminal() ? err : null);
+    try {
+      return run(source, commandLine, progress);
+    } finally {
+      progress.end(); // a failure has its message on a line of its own
+    }
+  }
+
+  private int run(Path source, CommandLine commandLine, StatusLine progress) throws IOException {
+    PrintWriter err = commandLine.getErr();
     TableScan scan =
         TableScan.of(
             source, label, learning.ignored(), rows -> progress.show("reading: %,d rows", rows));
@@ -160,8 +169,9 @@ public final class SynthesizeCommand implements Callable<Integer> {
             sample,
             new Synthesis.Request(rows, labelClass, heldOutShare, learning.seed()),
             learning.device(),
-            shown(progress));
-    progress.end();
+            shown(progress),
+            name -> progress.showNow("making rows: class %s", name));
+    progress.showNow("writing");
     SynthesisReport report =
         SynthesisReport.of(
             source.getFileName().toString(),
@@ -179,6 +189,7 @@ public final class SynthesizeCommand implements Callable<Integer> {
     for (Path path : reports) {
       write(path, report, table, definition, synthesis);
     }
+    progress.end();
     if (json) {
       commandLine.getOut().println(JSON.writeValueAsString(report));
     }
@@ -196,6 +207,17 @@ public final class SynthesizeCommand implements Callable<Integer> {
       @Override
       public void measuring(String family) {
         progress.showNow("measuring: %s", family);
+      }
+
+      @Override
+      public void judging(String labelClass) {
+        progress.showNow("judging: class %s", labelClass);
+      }
+
+      @Override
+      public void testingLift(String labelClass, String classifier) {
+        progress.showNow(
+            "measuring what a classifier gains: class %s, by %s", labelClass, classifier);
       }
     };
   }
@@ -288,8 +310,7 @@ public final class SynthesizeCommand implements Callable<Integer> {
             });
     report.notes().forEach(note -> err.println("note: " + note));
     report
-        .gate()
-        .refusals()
+        .refused()
         .forEach(
             (name, reasons) ->
                 err.printf(

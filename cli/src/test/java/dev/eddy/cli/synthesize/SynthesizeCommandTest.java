@@ -307,4 +307,19 @@ class SynthesizeCommandTest {
     assertThat(status).as(err.toString()).isZero();
     assertThat(Files.readAllLines(out())).startsWith(",v,kind").hasSize(201);
   }
+
+  @Test
+  void speaksOfRefusalsOnlyForClassesThatItMade() throws IOException {
+    String rows =
+        IntStream.range(0, 205)
+            .mapToObj(i -> "%d,%s".formatted(i * 37 % 50, i < 200 ? "a" : "b"))
+            .collect(Collectors.joining("\n", "v,kind\n", "\n"));
+
+    int status = copula(file(rows), out());
+
+    assertThat(status).as(err.toString()).isZero();
+    assertThat(err.toString())
+        .contains("so none were made: b (5)")
+        .doesNotContain("class b: refused");
+  }
 }
