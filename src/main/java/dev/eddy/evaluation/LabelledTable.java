@@ -20,7 +20,8 @@ import java.util.function.LongConsumer;
  * @param normal values of the label that were taken for normal
  * @param rows in the file's order; a sample of them where the file holds more than was asked for
  * @param rowsInFile how many rows with a label the file holds
- * @param unlabelled how many rows were passed over because their label is missing
+ * @param unlabelled how many rows were passed over because their label is empty or a word for a
+ *     missing value
  */
 public record LabelledTable(
     StreamDefinition definition,
@@ -67,14 +68,24 @@ public record LabelledTable(
     int anomalies = anomalies();
     if (anomalies == 0) {
       throw new TableException(
-          "%s column %s must hold anomalies too, found only %s in %d rows"
-              .formatted(file, label, normal, rows.size()));
+          "%s column %s must hold anomalies too, found only %s, taken for normal, in %d rows%s"
+              .formatted(file, label, String.join(", ", normal), rows.size(), passedOver()));
     }
     if (anomalies == rows.size()) {
       throw new TableException(
-          "%s column %s must hold normal rows too, found none of %s in %d rows; name the normal value"
-              .formatted(file, label, normal, rows.size()));
+          ("%s column %s must hold normal rows too, found none of %s in %d rows; name the normal"
+                  + " value by --normal%s")
+              .formatted(file, label, String.join(", ", normal), rows.size(), passedOver()));
     }
+  }
+
+  /** Normal rows may be those without a label: says how to have them counted. */
+  private String passedOver() {
+    return unlabelled == 0
+        ? ""
+        : ("; %d rows without a label were passed over: where those are normal, write a word such"
+                + " as normal there")
+            .formatted(unlabelled);
   }
 
   /**
@@ -96,19 +107,25 @@ public record LabelledTable(
       throw new TableException(
           ("%s column %s must hold at least 2 normal rows, one to learn from and one to measure"
                   + " on, got 1 of %s in %d rows")
-              .formatted(file, label, normal, rows.size()));
+              .formatted(file, label, String.join(", ", normal), rows.size()));
     }
+  }
+
+  /** Returns those of a label's values that are words for "no anomaly". */
+  static Set<String> saidNormal(Set<String> values) {
+    Set<String> said = new LinkedHashSet<>();
+    values.stream()
+        .filter(value -> NORMAL_WORDS.contains(value.toLowerCase(Locale.ROOT)))
+        .sorted()
+        .forEach(said::add);
+    return said;
   }
 
   /**
    * Chooses the normal ones of a label's values: those that a word says, else the most frequent.
    */
   static Set<String> normalOf(Map<String, Long> counts) {
-    Set<String> said = new LinkedHashSet<>();
-    counts.keySet().stream()
-        .filter(value -> NORMAL_WORDS.contains(value.toLowerCase(Locale.ROOT)))
-        .sorted()
-        .forEach(said::add);
+    Set<String> said = saidNormal(counts.keySet());
     if (!said.isEmpty()) {
       return said;
     }

@@ -51,6 +51,7 @@ final class TableReader {
   /** A text takes the place of about so many numbers. */
   private static final int CELLS_PER_CATEGORY = 8;
 
+  private static final String NONE = "none";
   private static final String IGNORED = "ignored, as asked";
   private static final int MOST_SHOWN = 3;
   private static final int MOST_CLASSES = 1_000;
@@ -99,6 +100,7 @@ final class TableReader {
               : "%s column %s must hold labels, found none in %d rows"
                   .formatted(file, request.label(), unlabelled));
     }
+    passOverNone();
     requireClassesThatComeAgain();
     Set<String> normal =
         request.normal().isEmpty() ? LabelledTable.normalOf(classes) : request.normal();
@@ -275,10 +277,10 @@ final class TableReader {
         }
         Observation observation = entities.observe(event(definition, codec, row));
         String label = row.text(request.label());
-        if (label == null || label.isBlank()) {
+        if (isUnlabelled(label)) {
           unlabelled++;
         } else {
-          keep(observation, count(label.strip()), limit);
+          keep(observation, count(requireNonNull(label).strip()), limit);
         }
         if (++read % REPORT_EVERY == 0) {
           progress.accept(read);
@@ -288,6 +290,35 @@ final class TableReader {
     if (read > 0) {
       requireSeen(unseen, fields);
     }
+  }
+
+  /** A word for a missing value is no class, unless it was asked for. */
+  private boolean isUnlabelled(@Nullable String label) {
+    if (label == null || label.isBlank()) {
+      return true;
+    }
+    String value = label.strip();
+    if (request.normal().contains(value)) {
+      return false;
+    }
+    return ValueText.isMissingClass(value)
+        || (value.equalsIgnoreCase(NONE) && !request.normal().isEmpty());
+  }
+
+  /** The word none means normal, but where another value does: there it is no label. */
+  private void passOverNone() {
+    Set<String> said = LabelledTable.saidNormal(classes.keySet());
+    Set<String> nones = new HashSet<>(said);
+    nones.removeIf(value -> !value.equalsIgnoreCase(NONE));
+    if (!request.normal().isEmpty() || nones.size() == said.size()) {
+      return;
+    }
+    for (String none : nones) {
+      long count = requireNonNull(classes.remove(none));
+      labelled -= count;
+      unlabelled += count;
+    }
+    kept.removeIf(row -> nones.contains(row.label()));
   }
 
   /** A column that is misspelt in {@code --ignore} stays in, and may be a second label. */

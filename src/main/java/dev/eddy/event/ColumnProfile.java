@@ -92,8 +92,10 @@ final class ColumnProfile {
     return texts.counts().keySet();
   }
 
+  /** Returns the class that comes most often. */
   String mostFrequent() {
     return texts.counts().entrySet().stream()
+        .filter(entry -> !ValueText.isMissingClass(entry.getKey()))
         .max(
             Map.Entry.<String, Integer>comparingByValue()
                 .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))

@@ -60,6 +60,16 @@ public final class ValueText {
   }
 
   /**
+   * Returns whether a class is missing, as tables write it: a word for a missing value, but neither
+   * {@code -}, which is a class beside {@code +}, nor {@code none}, which may mean that there is no
+   * anomaly.
+   */
+  public static boolean isMissingClass(String text) {
+    String trimmed = text.trim();
+    return isMissing(trimmed) && !trimmed.equals("-") && !trimmed.equalsIgnoreCase("none");
+  }
+
+  /**
    * Reads a finite decimal number such as {@code -12}, {@code .5} or {@code 1e-3}, or true or false
    * as 1 or 0.
    *

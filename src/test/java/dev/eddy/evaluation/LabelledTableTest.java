@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LabelledTableTest {
   private static final int ROWS = 60;
@@ -46,12 +48,11 @@ class LabelledTableTest {
   }
 
   @Test
-  void takesWordsForMissingValuesAsMissingButNotInTheLabel() throws IOException {
+  void takesWordsForMissingValuesAsMissingButNotInCategories() throws IOException {
     StringBuilder text = new StringBuilder("load,zone,kind\n");
     for (int i = 0; i < ROWS; i++) {
       String load = i % 9 == 0 ? " N/A" : i % 11 == 0 ? "?" : Double.toString(Math.sin(i));
-      text.append(
-          "%s,%s,%s\n".formatted(load, i % 3 == 0 ? "none" : "b", i % 10 == 0 ? "x" : "NA"));
+      text.append("%s,%s,%s\n".formatted(load, i % 3 == 0 ? "none" : "b", i % 10 == 0 ? "x" : "y"));
     }
     Files.writeString(file, text);
 
@@ -60,7 +61,7 @@ class LabelledTableTest {
     assertThat(table.definition().features())
         .extracting(feature -> feature.name() + " " + feature.type())
         .containsExactly("load NUMBER", "zone CATEGORY");
-    assertThat(table.normal()).containsExactly("NA");
+    assertThat(table.normal()).containsExactly("y");
     assertThat(table.rows())
         .filteredOn(row -> Double.isNaN(row.observation().event().number(0)))
         .hasSize(12);
@@ -212,8 +213,8 @@ class LabelledTableTest {
   @Test
   void takesTheMostFrequentValueForNormalWhereNoWordSaysSo() {
     assertThat(LabelledTable.normalOf(Map.of("x", 3L, "y", 5L))).containsExactly("y");
-    assertThat(LabelledTable.normalOf(Map.of("x", 9L, "None", 1L, "0", 1L)))
-        .containsExactly("0", "None");
+    assertThat(LabelledTable.normalOf(Map.of("x", 9L, "ok", 1L, "0", 1L)))
+        .containsExactly("0", "ok");
   }
 
   @Test
@@ -307,9 +308,13 @@ class LabelledTableTest {
     LabelledTable anomalous = read(none);
 
     assertThatThrownBy(() -> normal.requireBothKinds(file, "label"))
-        .hasMessage("%s column label must hold anomalies too, found only [0] in 3 rows", file);
+        .hasMessage(
+            "%s column label must hold anomalies too, found only 0, taken for normal, in 3 rows",
+            file);
     assertThatThrownBy(() -> anomalous.requireBothKinds(file, "label"))
-        .hasMessageContaining("must hold normal rows too, found none of [x] in 3 rows");
+        .hasMessageContaining(
+            "must hold normal rows too, found none of x in 3 rows; name the normal value by")
+        .hasMessageEndingWith("--normal");
   }
 
   @Test
@@ -329,7 +334,7 @@ class LabelledTableTest {
     assertThatThrownBy(() -> reversed.requireDivisible(file, "label", Protocol.ONE_CLASS))
         .isInstanceOf(TableException.class)
         .hasMessageContaining("at least 2 normal rows")
-        .hasMessageEndingWith("got 1 of [1] in 3 rows");
+        .hasMessageEndingWith("got 1 of 1 in 3 rows");
   }
 
   @Test
@@ -364,6 +369,45 @@ class LabelledTableTest {
     assertThatThrownBy(() -> LabelledTable.read(other, request.like(table), rows -> {}))
         .isInstanceOf(TableException.class)
         .hasMessage("%s must have a column load, found none; did you mean loads?", other);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NaN", "null", "NA", "None", "?", " nan "})
+  void passesOverLabelsThatAreWordsForAMissingValue(String word) throws IOException {
+    Files.writeString(file, "a,label\n" + "1,0\n2,%s\n3,1\n".formatted(word).repeat(20));
+
+    LabelledTable table = read(TableRequest.of("label", 0));
+
+    assertThat(table.rows()).hasSize(40);
+    assertThat(table.rowsInFile()).isEqualTo(40);
+    assertThat(table.anomalies()).isEqualTo(20);
+    assertThat(table.unlabelled()).isEqualTo(20);
+    assertThat(table.normal()).containsExactly("0");
+  }
+
+  @Test
+  void takesNoneForNormalWhereNoOtherValueIsAndAWordThatWasNamed() throws IOException {
+    Files.writeString(file, "a,label\n" + "1,none\n2,NA\n3,leak\n4,-\n".repeat(20));
+
+    LabelledTable found = read(TableRequest.of("label", 0));
+    LabelledTable named =
+        read(new TableRequest("label", null, null, null, Set.of(), Set.of("NA"), 99, 0));
+
+    assertThat(found.normal()).containsExactly("none");
+    assertThat(found.anomalies()).isEqualTo(40);
+    assertThat(found.unlabelled()).isEqualTo(20);
+    assertThat(named.anomalies()).isEqualTo(40);
+    assertThat(named.unlabelled()).as("of none").isEqualTo(20);
+  }
+
+  @Test
+  void saysHowManyRowsWerePassedOverWhereOneKindIsLeft() throws IOException {
+    Files.writeString(file, "a,label\n1,bad\n2,\n3,bad\n4,NaN\n");
+    LabelledTable table = read(TableRequest.of("label", 0));
+
+    assertThatThrownBy(() -> table.requireBothKinds(file, "label"))
+        .hasMessageContaining(
+            "found only bad, taken for normal, in 2 rows; 2 rows without a label");
   }
 
   @Test
