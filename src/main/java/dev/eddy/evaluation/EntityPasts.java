@@ -27,6 +27,7 @@ final class EntityPasts {
       new LinkedHashMap<>(16, LOAD_FACTOR, /* accessOrder= */ true);
 
   private boolean follows;
+  private long late;
 
   EntityPasts(StreamDefinition definition) {
     ContextLayout layout = ContextLayout.of(definition);
@@ -48,8 +49,14 @@ final class EntityPasts {
     return (timed && follows && startsAnew(event) ? anew : goingOn).observe(event);
   }
 
+  /** Returns how many events were older than one of their entity that was observed before. */
+  long late() {
+    return late;
+  }
+
   private void remember(Event event) {
-    latest.merge(event.entity(), event.timestampMillis(), Math::max);
+    long newest = latest.merge(event.entity(), event.timestampMillis(), Math::max);
+    late += event.timestampMillis() < newest ? 1 : 0;
     if (latest.size() > MOST_ENTITIES) {
       Iterator<String> quietest = latest.keySet().iterator();
       quietest.next();

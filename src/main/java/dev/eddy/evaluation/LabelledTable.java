@@ -22,6 +22,7 @@ import java.util.function.LongConsumer;
  * @param rowsInFile how many rows with a label the file holds
  * @param unlabelled how many rows were passed over because their label is empty or a word for a
  *     missing value
+ * @param late how many rows are older than one of their entity before them
  */
 public record LabelledTable(
     StreamDefinition definition,
@@ -29,7 +30,8 @@ public record LabelledTable(
     Set<String> normal,
     List<LabelledObservation> rows,
     long rowsInFile,
-    long unlabelled) {
+    long unlabelled,
+    long late) {
 
   /** Words that mean "no anomaly" where nobody says which value does; in lower case. */
   private static final Set<String> NORMAL_WORDS =

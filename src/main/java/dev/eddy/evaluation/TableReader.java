@@ -13,6 +13,7 @@ import dev.eddy.event.Coordinates;
 import dev.eddy.event.DecodedEvent;
 import dev.eddy.event.DefinitionDraft;
 import dev.eddy.event.Event;
+import dev.eddy.event.LeftOut;
 import dev.eddy.event.Malformed;
 import dev.eddy.event.RowCodec;
 import dev.eddy.event.TableException;
@@ -88,6 +89,8 @@ final class TableReader {
   }
 
   LabelledTable read() {
+    requireNotTheLabel(request.entity(), "entity");
+    requireNotTheLabel(request.timestamp(), "time");
     requireNotIgnored(request.label(), "label");
     requireNotIgnored(request.entity(), "entity");
     requireNotIgnored(request.timestamp(), "timestamp");
@@ -111,13 +114,28 @@ final class TableReader {
           new LabelledObservation(
               row.observation(), normal.contains(row.label()) ? null : row.label()));
     }
-    return new LabelledTable(definition, leftOut, normal, rows, labelled, unlabelled);
+    return new LabelledTable(
+        definition,
+        leftOut,
+        normal,
+        rows,
+        labelled,
+        unlabelled,
+        requireNonNull(pasts, "pasts").late());
   }
 
   private void requireNotIgnored(@Nullable String column, String use) {
     if (column != null && request.ignored().contains(column)) {
       throw new TableException(
           "--ignore must leave the %s of the rows, got %s".formatted(use, column));
+    }
+  }
+
+  private void requireNotTheLabel(@Nullable String column, String use) {
+    if (request.label().equals(column)) {
+      throw new TableException(
+          "--label must name another column than that of the %s, got %s for both"
+              .formatted(use, column));
     }
   }
 
@@ -216,9 +234,13 @@ final class TableReader {
 
   private void requireColumn(String option, @Nullable String name, Collection<String> names) {
     if (name != null && !names.contains(name)) {
+      String separated =
+          names.size() == 1
+              ? "; values are told apart by commas, semicolons, tabs or |, which the header decides"
+              : Suggestion.didYouMean(name, names);
       throw new TableException(
-          "%s must name a column of %s, got %s%s"
-              .formatted(option, file, name, Suggestion.didYouMean(name, names)));
+          "%s must name a column of %s, which are %s; got %s%s"
+              .formatted(option, file, LeftOut.some(List.copyOf(names)), name, separated));
     }
   }
 
@@ -231,6 +253,12 @@ final class TableReader {
     Source source = given.source();
     requireNotIgnored(source.entity(), "entity");
     requireNotIgnored(source.timestamp(), "timestamp");
+    if (request.entity() == null) {
+      requireNotTheLabel(source.entity(), "entity");
+    }
+    if (request.timestamp() == null) {
+      requireNotTheLabel(source.timestamp(), "time");
+    }
     request.ignored().forEach(column -> leftOut.put(column, IGNORED));
     Set<String> unseen = new HashSet<>(request.ignored());
     for (Feature feature : given.features()) {
@@ -245,7 +273,8 @@ final class TableReader {
     }
     if (given.features().stream().allMatch(feature -> unseen.contains(feature.name()))) {
       throw new TableException(
-          "the stream must have a feature left to look at, left out all: " + leftOut);
+          "the stream must have a feature left to look at, left out all: "
+              + String.join("; ", LeftOut.inWords(leftOut)));
     }
     return given
         .withoutFeatures(unseen)
@@ -267,6 +296,7 @@ final class TableReader {
     unseen.addAll(request.ignored());
     int limit = limit(definition);
     long read = 0;
+    SeriesColumns series = new SeriesColumns(definition.source());
     Set<String> fields = new LinkedHashSet<>();
     try (TableFile rows = TableFile.open(file)) {
       while (rows.hasNext()) {
@@ -275,21 +305,28 @@ final class TableReader {
           fields.addAll(row.values().keySet());
           unseen.removeAll(row.values().keySet());
         }
-        Observation observation = entities.observe(event(definition, codec, row));
+        if (++read % REPORT_EVERY == 0) {
+          progress.accept(read);
+        }
+        if (series.lackIn(row)) {
+          continue; // refused below, when it is known how many there are
+        }
+        Event event = event(definition, codec, row);
+        series.add(event);
+        Observation observation = entities.observe(event);
         String label = row.text(request.label());
         if (isUnlabelled(label)) {
           unlabelled++;
         } else {
           keep(observation, count(requireNonNull(label).strip()), limit);
         }
-        if (++read % REPORT_EVERY == 0) {
-          progress.accept(read);
-        }
       }
     }
     if (read > 0) {
       requireSeen(unseen, fields);
     }
+    series.requireComplete(file, read);
+    leftOut.putAll(series.used());
   }
 
   /** A word for a missing value is no class, unless it was asked for. */

@@ -8,6 +8,7 @@ import dev.eddy.definition.StreamDefinition;
 import dev.eddy.definition.StreamDefinition.Format;
 import dev.eddy.definition.StreamDefinition.Labels;
 import dev.eddy.definition.StreamDefinition.Source;
+import dev.eddy.definition.Suggestion;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -86,7 +87,7 @@ public record DefinitionDraft(
       count++;
     }
     if (count == 0) {
-      throw new IllegalArgumentException("a draft needs at least one row, got none");
+      throw new IllegalArgumentException("there must be at least one row, got none");
     }
     return of(request, profiles, count);
   }
@@ -95,11 +96,14 @@ public record DefinitionDraft(
       Request request, Map<String, ColumnProfile> profiles, int rows) {
     String timestamp = request.timestamp();
     String entity = request.entity();
-    for (String asked : new String[] {request.label(), timestamp, entity}) {
-      if (asked != null && !profiles.containsKey(asked)) {
-        throw new IllegalArgumentException(
-            "field %s must be among the file's fields, got %s".formatted(asked, profiles.keySet()));
-      }
+    requireField("--label", request.label(), profiles);
+    requireField("--timestamp", timestamp, profiles);
+    requireField("--entity", entity, profiles);
+    if (request.label() != null
+        && (request.label().equals(timestamp) || request.label().equals(entity))) {
+      throw new IllegalArgumentException(
+          "--label must name another field than that of the %s, got %s for both"
+              .formatted(request.label().equals(entity) ? "entity" : "time", request.label()));
     }
     if (timestamp == null) {
       timestamp = first(profiles, ColumnProfile::looksLikeTimestamp, request);
@@ -128,7 +132,10 @@ public record DefinitionDraft(
     }
     if (features.isEmpty()) {
       throw new IllegalArgumentException(
-          "a draft needs at least one field that varies, left out all: " + leftOut);
+          leftOut.isEmpty()
+              ? "there must be a field besides the label, the entity and the time, found none"
+              : "there must be a field to learn from, left out all: "
+                  + String.join("; ", LeftOut.inWords(leftOut)));
     }
     Source source =
         new Source(
@@ -140,6 +147,19 @@ public record DefinitionDraft(
     StreamDefinition plain = StreamDefinition.of(request.stream(), source, features);
     return new DefinitionDraft(
         plain.withLabels(labels(request.label(), profiles)), leftOut, slips, rows);
+  }
+
+  private static void requireField(
+      String option, @Nullable String name, Map<String, ColumnProfile> profiles) {
+    if (name != null && !profiles.containsKey(name)) {
+      throw new IllegalArgumentException(
+          "%s must name one of the fields %s; got %s%s"
+              .formatted(
+                  option,
+                  LeftOut.some(List.copyOf(profiles.keySet())),
+                  name,
+                  Suggestion.didYouMean(name, profiles.keySet())));
+    }
   }
 
   private interface Looks {

@@ -183,7 +183,10 @@ class LabelledTableTest {
         .containsOnly(
             Map.entry("load", "ignored, as asked"),
             Map.entry("kind", "is the label, which detection must not see"),
-            Map.entry("id", "is the time"));
+            Map.entry(
+                "id",
+                "is the time, from 1970-01-01T00:00:00Z to 1970-01-01T00:00:59Z, as seconds since"
+                    + " 1970; is it one?"));
   }
 
   @Test
@@ -272,10 +275,70 @@ class LabelledTableTest {
 
     assertThatThrownBy(() -> read(TableRequest.of("kinds", 0)))
         .isInstanceOf(TableException.class)
-        .hasMessage("--label must name a column of %s, got kinds; did you mean kind?", file);
+        .hasMessage(
+            "--label must name a column of %s, which are id, load, zone, constant, host, kind;"
+                + " got kinds; did you mean kind?",
+            file);
     assertThatThrownBy(() -> read(TableRequest.of("kind", 0).withSeries("hosts", null)))
         .hasMessageContaining("--entity")
         .hasMessageEndingWith("did you mean host?");
+  }
+
+  @Test
+  void refusesTheLabelForTheEntityOrTheTime() throws IOException {
+    write();
+
+    assertThatThrownBy(() -> read(TableRequest.of("kind", 0).withSeries("kind", null)))
+        .isInstanceOf(TableException.class)
+        .hasMessage("--label must name another column than that of the entity, got kind for both");
+    assertThatThrownBy(() -> read(given("id", "id", Set.of())))
+        .isInstanceOf(TableException.class)
+        .hasMessage("--label must name another column than that of the time, got id for both");
+    assertThatThrownBy(() -> read(given("host", null, Set.of())))
+        .hasMessage("--label must name another column than that of the entity, got host for both");
+  }
+
+  @Test
+  void countsTheRowsWithoutAnEntityOrATimeAndNamesTheColumn() throws IOException {
+    Files.writeString(
+        file, "at,host,load,label\n" + "5,a,1.5,0\n6,,2.5,1\n,a,3.5,0\n NA,a,2,0\n".repeat(9));
+
+    assertThatThrownBy(() -> read(TableRequest.of("label", 0).withSeries(null, "at")))
+        .isInstanceOf(TableException.class)
+        .hasMessage(
+            "%s column at must hold a time in each row, found none in 18 of 36 rows, the first in"
+                + " line 4",
+            file);
+    assertThatThrownBy(() -> read(TableRequest.of("label", 0).withSeries("host", null)))
+        .hasMessageEndingWith(
+            "column host must hold an entity in each row, found none in 9 of 36 rows, the first in"
+                + " line 3");
+  }
+
+  @Test
+  void countsTheRowsThatAreOlderThanOneOfTheirEntityBeforeThemAndTellsTheSpanOfTime()
+      throws IOException {
+    Files.writeString(
+        file,
+        "at,host,load,label\n"
+            + "2026-01-05,a,1.5,0\n2026-01-04,b,2.5,1\n2026-01-03,a,3.5,0\n2026-01-06,b,2,0\n");
+
+    LabelledTable table = read(TableRequest.of("label", 0).withSeries("host", "at"));
+
+    assertThat(table.late()).isOne();
+    assertThat(table.leftOut())
+        .containsEntry("at", "is the time, from 2026-01-03T00:00:00Z to 2026-01-06T00:00:00Z");
+  }
+
+  @Test
+  void namesTheColumnsOfAFileWhoseSeparatorIsUnknown() throws IOException {
+    Files.writeString(file, "a/label\n1/0\n");
+
+    assertThatThrownBy(() -> read(TableRequest.of("label", 0)))
+        .hasMessage(
+            "--label must name a column of %s, which are a/label; got label; values are told apart"
+                + " by commas, semicolons, tabs or |, which the header decides",
+            file);
   }
 
   @Test

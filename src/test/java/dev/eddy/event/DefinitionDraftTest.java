@@ -108,7 +108,15 @@ class DefinitionDraftTest {
     assertThat(definition.source().timestamp()).isEqualTo("started");
     assertThatThrownBy(() -> DefinitionDraft.of(absent, rows(50)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("field nobody must be among the file's fields");
+        .hasMessageContaining("--entity must name one of the fields row, timestamp, host,")
+        .hasMessageContaining("; got nobody");
+    assertThatThrownBy(
+            () ->
+                DefinitionDraft.of(
+                    new DefinitionDraft.Request("s", "t", Format.JSON, "fault", null, "fault"),
+                    rows(50)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("--label must name another field than that of the entity, got fault for both");
   }
 
   @Test
@@ -154,7 +162,7 @@ class DefinitionDraftTest {
             () ->
                 DefinitionDraft.of(
                     request(null), List.of(new TableRow(1, Map.of("x", "1"))).iterator()))
-        .hasMessageContaining("at least one field that varies");
+        .hasMessage("there must be a field to learn from, left out all: x: always the same");
   }
 
   private static DefinitionDraft.Request request(@Nullable String label) {

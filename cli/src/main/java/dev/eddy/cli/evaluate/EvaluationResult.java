@@ -7,6 +7,7 @@ import dev.eddy.evaluation.FalseAlarms;
 import dev.eddy.evaluation.LabelledTable;
 import dev.eddy.evaluation.Protocol;
 import dev.eddy.evaluation.Quality;
+import dev.eddy.event.LeftOut;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,9 +26,6 @@ record EvaluationResult(
     long seed,
     DetectionReport report) {
 
-  /** So many of the columns that were left out for one reason are named to a person. */
-  private static final int NAMED = 8;
-
   /** Writes one JSON object; a figure without a value is null. */
   String toJson() {
     Map<String, @Nullable Object> json = new LinkedHashMap<>();
@@ -35,6 +33,7 @@ record EvaluationResult(
     json.put("rows", table.rows().size());
     json.put("rowsInFile", table.rowsInFile());
     json.put("unlabelledRows", table.unlabelled());
+    json.put("lateRows", table.late());
     json.put("features", table.definition().features().size());
     json.put("leftOut", table.leftOut());
     json.put("normal", table.normal());
@@ -92,17 +91,7 @@ record EvaluationResult(
 
   /** Writes a line a reason: a wide table may leave out hundreds of columns for one. */
   private void leftOut(StringBuilder text) {
-    Map<String, List<String>> names = new LinkedHashMap<>();
-    table
-        .leftOut()
-        .forEach(
-            (name, reason) -> names.computeIfAbsent(reason, none -> new ArrayList<>()).add(name));
-    names.forEach(
-        (reason, of) -> {
-          String first = String.join(", ", of.subList(0, Math.min(of.size(), NAMED)));
-          String more = of.size() > NAMED ? " and %,d more".formatted(of.size() - NAMED) : "";
-          line(text, "left out %s%s: %s", first, more, reason);
-        });
+    LeftOut.inWords(table.leftOut()).forEach(reason -> line(text, "left out %s", reason));
   }
 
   /** Writes some lines for a person. */
@@ -118,6 +107,12 @@ record EvaluationResult(
         table.definition().features().size());
     line(text, "normal: %s%s", String.join(", ", table.normal()), unlabelled());
     leftOut(text);
+    if (table.late() > 0) {
+      line(
+          text,
+          "warning: %,d rows are older than one of their entity before them; sort the file by time",
+          table.late());
+    }
     line(
         text,
         "%s, seed %d, on %s: learned from %,d rows%s, measured on %,d with %,d anomalies",
