@@ -400,7 +400,10 @@ final class TableReader {
     return (Event) decoded;
   }
 
-  /** Returns the text where a number should be, and the way out; nothing where there is none. */
+  /**
+   * Returns the text where a number or a time should be, and the way out; nothing where there is
+   * none.
+   */
   private String textFound(StreamDefinition definition, TableRow row) {
     for (Feature feature : definition.numbers()) {
       String name = feature.name();
@@ -409,6 +412,12 @@ final class TableReader {
         return ", found \"%s\"; mend the file, or leave the column out with --ignore %s"
             .formatted(TextsAmongNumbers.shown(text), name);
       }
+    }
+    String time = definition.source().timestamp();
+    String text = time == null ? null : row.text(time);
+    if (text != null && ValueText.timestampMillis(text) == ValueText.NO_TIMESTAMP) {
+      return ", found \"%s\"; write it as 2026-12-31T12:30:00Z, or as seconds since 1970"
+          .formatted(TextsAmongNumbers.shown(text));
     }
     return "";
   }

@@ -1,11 +1,14 @@
 package dev.eddy.event;
 
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the values of one field look like: gathered row by row, in bounded memory. */
@@ -27,15 +30,24 @@ final class ColumnProfile {
   private static final Pattern WRITTEN_NUMBER =
       Pattern.compile(
           "\\s*([-+(]?[$€£¥]\\s?-?[\\d.,]+\\)?|[-+]?[\\d.,]+\\s?[%$€£¥]"
-              + "|[-+]?\\d{1,3}(,\\d{3})+(\\.\\d+)?|0[xX][0-9a-fA-F]+)\\s*");
+              + "|[-+]?\\d{1,3}(,\\d{3})+(\\.\\d+)?)\\s*");
+  private static final Pattern HEXADECIMAL = Pattern.compile("\\s*0[xX][0-9a-fA-F]+\\s*");
+
+  /** Fewer numbers with a sign are categories, such as rates of a tax. */
+  private static final int MANY_WRITTEN = 20;
+
+  private static final int DATES_PER_OTHER = 49; // as many as numbers per text among them
 
   private final String name;
   private final DistinctTexts texts;
   private final TextsAmongNumbers numbers = new TextsAmongNumbers();
   private final Set<String> missingWords = new HashSet<>();
+  private final Set<DateNotation> notations = EnumSet.allOf(DateNotation.class);
   private int known;
   private int missing;
   private int written;
+  private int hexadecimal;
+  private int dates;
   private int times;
   private int whole;
   private int rises;
@@ -72,6 +84,7 @@ final class ColumnProfile {
       missingWords.add(text);
     }
     written += WRITTEN_NUMBER.matcher(text).matches() ? 1 : 0;
+    hexadecimal += HEXADECIMAL.matcher(text).matches() ? 1 : 0;
     if (ValueText.timestampMillis(text) != ValueText.NO_TIMESTAMP) {
       times++;
     }
@@ -80,6 +93,16 @@ final class ColumnProfile {
       whole += number == Math.rint(number) ? 1 : 0;
       rises += number > last ? 1 : 0;
       last = number;
+    } else {
+      addDate(text);
+    }
+  }
+
+  private void addDate(String text) {
+    List<DateNotation> readings = DateNotation.of(text);
+    if (!readings.isEmpty()) {
+      dates++;
+      notations.retainAll(readings);
     }
   }
 
@@ -175,8 +198,14 @@ final class ColumnProfile {
     if (longest > EventBuilder.MAXIMUM_TEXT) {
       return "longer than a category may be";
     }
+    int values = known - missing;
+    if (dates > 0 && dates >= DATES_PER_OTHER * (values - dates)) {
+      return reasonToLeaveOutDates();
+    }
     boolean mostlyOnce = known >= FEW_ROWS && texts.size() > texts.counted() / 2;
-    if (mostlyOnce && written > 0 && numbers.numbers() + written == known - missing) {
+    if ((mostlyOnce || (hexadecimal == 0 && texts.size() > MANY_WRITTEN))
+        && written + hexadecimal > 0
+        && numbers.numbers() + written + hexadecimal == values) {
       return "numbers with a sign, grouped or hexadecimal; write them plainly to use them";
     }
     if (numbers.numbers() > 0 && texts.size() > 100) {
@@ -186,6 +215,17 @@ final class ColumnProfile {
       return "looks like an identifier or free text: most values come once";
     }
     return null;
+  }
+
+  private String reasonToLeaveOutDates() {
+    if (notations.size() == 1 && notations.contains(DateNotation.YEAR_FIRST)) {
+      return "looks like a date";
+    }
+    return "looks like a date, as %s; write it as 2026-12-31 12:30 to use it as the time"
+        .formatted(
+            notations.isEmpty()
+                ? "several notations"
+                : notations.stream().map(DateNotation::shown).collect(Collectors.joining(" or ")));
   }
 
   private String lower() {

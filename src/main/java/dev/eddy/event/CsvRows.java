@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a CSV file with a header (RFC 4180), as spreadsheets and data frames write them too:
- * separated by commas, semicolons or tabs, which the header tells, and with semicolons with decimal
- * commas. A column without a name is called by its place; one that is also without values is none.
+ * separated by commas, semicolons, tabs or |, which the header tells, and with semicolons with
+ * decimal commas. A column without a name is called by its place; one that is also without values
+ * is none.
  */
 final class CsvRows implements TableFile.RowSource {
-  private static final char[] SEPARATORS = {',', ';', '\t'};
+  private static final char[] SEPARATORS = {',', ';', '\t', '|'};
 
   /** So much of the header is looked at to find out what separates its names. */
   private static final int LOOKED_AT = 1 << 16;

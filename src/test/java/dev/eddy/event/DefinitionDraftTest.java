@@ -84,6 +84,30 @@ class DefinitionDraftTest {
   }
 
   @Test
+  void leavesOutDatesInAnyOrderAndNumbersWithASignAndSaysHowToWriteThem() {
+    List<TableRow> rows = new ArrayList<>();
+    for (int i = 0; i < 600; i++) {
+      Map<String, @Nullable Object> values = new LinkedHashMap<>();
+      values.put("load", 0.5 * (i % 9));
+      values.put("german", i == 7 ? "unknown" : "%02d.%02d.2026".formatted(1 + i % 28, 1 + i % 12));
+      values.put("american", "%02d/%02d/2026 9:05 AM".formatted(1 + i % 12, 1 + i % 28));
+      values.put("iso", i == 7 ? "?" : "2026-%02d-%02d".formatted(1 + i % 12, 1 + i % 28));
+      values.put("percent", (i % 90) + "%");
+      values.put("tax", i % 2 == 0 ? "7%" : "19%");
+      values.put("bus", "0x%03X".formatted(i % 40));
+      rows.add(new TableRow(i + 2, values));
+    }
+
+    DefinitionDraft draft = DefinitionDraft.of(request(null), rows.iterator());
+
+    assertThat(draft.definition().features())
+        .containsExactly(Feature.number("load"), Feature.category("tax"), Feature.category("bus"));
+    assertThat(draft.leftOut().get("german")).startsWith("looks like a date, as dd.mm.yyyy; write");
+    assertThat(draft.leftOut().get("american")).startsWith("looks like a date, as mm/dd/yyyy;");
+    assertThat(draft.leftOut().get("percent")).endsWith("write them plainly to use them");
+  }
+
+  @Test
   void namesTheColumnsForCsv() {
     DefinitionDraft.Request csv =
         new DefinitionDraft.Request("s", "t", Format.CSV, null, null, "fault");
