@@ -10,6 +10,7 @@ import dev.eddy.cli.replay.ReplayCommand;
 import dev.eddy.cli.shell.CommandProvider;
 import dev.eddy.cli.shell.Console;
 import dev.eddy.cli.shell.Failures;
+import dev.eddy.cli.shell.UsageErrors;
 import dev.eddy.cli.synthesize.SynthesizeCommand;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
@@ -53,6 +54,7 @@ public final class EddyCommand {
     }
     return command
         .setExecutionExceptionHandler(new Failures())
+        .setParameterExceptionHandler(new UsageErrors())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpLongOptionsMaxWidth(28);
   }

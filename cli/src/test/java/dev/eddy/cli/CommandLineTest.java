@@ -7,9 +7,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -83,6 +86,48 @@ class CommandLineTest {
     assertThat(err.toString())
         .contains("source.format", "alerts.budget", "colour", "kafka")
         .doesNotContain("\tat ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "evaluate x.csv,eddy evaluate: Missing required option",
+    "models list -c x --jason,eddy models list: Unknown option",
+  })
+  void saysWhatIsWrongWithACommandLineAndWhereTheHelpIs(String line, String message) {
+    int status = eddy(line.split(" "));
+
+    assertThat(status).isEqualTo(2);
+    assertThat(err.toString().lines().toList()).hasSizeLessThan(6);
+    assertThat(err.toString()).contains(message).contains("--help").doesNotContain("Usage:");
+  }
+
+  @Test
+  void showsTheSubcommandsWhereOneIsMissing() {
+    int status = eddy("models");
+
+    assertThat(status).isEqualTo(2);
+    assertThat(err.toString()).contains("rollback").endsWith("see eddy models --help\n");
+  }
+
+  @Test
+  void namesEachSubcommandInAWholeSentence() {
+    Deque<CommandLine> left = new ArrayDeque<>(EddyCommand.commandLine().getSubcommands().values());
+    while (!left.isEmpty()) {
+      CommandLine command = left.pop();
+      left.addAll(command.getSubcommands().values());
+      String[] text = command.getCommandSpec().usageMessage().description();
+      assertThat(text[0]).as(command.getCommandName()).endsWith(".").hasSizeLessThan(100);
+    }
+  }
+
+  @Test
+  void listsTheWordsOfOptionsInTheHelp() {
+    eddy("evaluate", "--help");
+
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("vae, discriminator, neighbours")
+        .contains("noise-contrastive, non-saturating")
+        .contains("mlp, convolution, attention");
   }
 
   @Test

@@ -23,9 +23,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "augmentation",
     description = {
-      "Measure generators on public data sets, beside a bootstrap of the real rows (the noise",
-      "ceiling), SMOTE-NC and the copula: utility, likeness, privacy, time. With --lift: what",
-      "synthetic rows of a rare class do for classifiers, against class weights and oversampling.",
+      "Measure generators on public data sets.",
+      "Beside them a bootstrap of the real rows (the noise ceiling), SMOTE-NC and the copula:",
+      "utility, likeness, privacy, time. With --lift: what synthetic rows of a rare class do for"
+          + " classifiers, against class weights and oversampling.",
       "With --canaries: whether a detector finds as much of them as of the real rows."
     },
     mixinStandardHelpOptions = true)

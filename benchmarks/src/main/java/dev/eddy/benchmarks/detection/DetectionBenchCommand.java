@@ -40,8 +40,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "detection",
     description = {
-      "Measure how well the detector tells anomalies from normal rows, on a folder of labelled",
-      "sets (.csv.gz, column label), with Isolation Forest, kNN and PCA on the same splits."
+      "Measure how well the detector tells anomalies from normal rows.",
+      "On a folder of labelled sets (.csv.gz, column label), with Isolation Forest, kNN and PCA on"
+          + " the same splits."
     },
     mixinStandardHelpOptions = true)
 public final class DetectionBenchCommand implements Callable<Integer> {

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     description = {
+      "Measure how often an explanation names the field that is wrong.",
       "Train on half of the normal records of each file in a folder, make one field of other"
           + " normal",
       "records wrong, and measure how often an explanation ranks that field first; beside it, how",

@@ -23,7 +23,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "loop",
     description = {
-      "Run broker, stream-app and trainer on a stream whose truth is known, with late labels, a class",
+      "Measure the whole loop on a stream whose truth is known.",
+      "Run broker, stream-app and trainer on a stream whose truth is known, with late labels, a"
+          + " class",
       "that appears midway, a drift, a flood that nobody labels, a candidate that was trained on",
       "turned labels, and a corrupted version that is promoted; status 1 if something bad came to",
       "serve, was learned, or a label was lost."

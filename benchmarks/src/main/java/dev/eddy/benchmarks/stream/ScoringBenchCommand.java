@@ -33,8 +33,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "scoring",
     description = {
-      "Measure rows/s of the detectors alone, on encoded rows of 32 features: all parts, and VAE",
-      "and discriminators alone, each for both modes; every thread has a scorer of its own."
+      "Measure rows/s of the detectors alone.",
+      "On encoded rows of 32 features: all parts, and VAE and discriminators alone, each for both"
+          + " modes; every thread has a scorer of its own."
     },
     mixinStandardHelpOptions = true)
 public final class ScoringBenchCommand implements Callable<Integer> {

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "stream",
     description = {
-      "Measure records/s of the scoring topology, exactly-once, on JSON records of 32 fields:",
+      "Measure records/s of the scoring topology.",
+      "Exactly-once, on JSON records of 32 fields:",
       "passThrough (parse and forward), neural (VAE and discriminators in micro-batches),",
       "ensemble (all parts), single (one call into the engine a record)."
     },

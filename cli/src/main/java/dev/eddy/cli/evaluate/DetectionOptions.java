@@ -18,17 +18,31 @@ final class DetectionOptions {
   @Option(
       names = "--objective",
       paramLabel = "O",
-      description = "What discriminators learn by, as detection.objective.")
+      completionCandidates = Objectives.class,
+      description = "What discriminators learn by: ${COMPLETION-CANDIDATES}.")
   private @Nullable String objective;
 
   @Option(
       names = "--window",
+      completionCandidates = Windows.class,
       paramLabel = "W",
       description = {
-        "Network that reads lagged values, as detection.window;",
-        "they are the context.lags of --stream."
+        "Network that reads lagged values, the context.lags of --stream:",
+        "${COMPLETION-CANDIDATES}."
       })
   private @Nullable String window;
+
+  private static final class Objectives extends Words.Known {
+    Objectives() {
+      super(Objective.values());
+    }
+  }
+
+  private static final class Windows extends Words.Known {
+    Windows() {
+      super(Window.values());
+    }
+  }
 
   /**
    * Checks what was asked for, before anything is read.

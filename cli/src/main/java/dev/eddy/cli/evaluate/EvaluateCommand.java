@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description = {
-      "Train the detector on a part of a labelled file and measure it on the rest, without Kafka.",
+      "Measure how well the detector does on a labelled file, without Kafka.",
+      "It is trained on a part of the rows, and measured on the rest.",
       "The label is used to measure by, and under the protocol labelled also to learn from."
     },
     mixinStandardHelpOptions = true)

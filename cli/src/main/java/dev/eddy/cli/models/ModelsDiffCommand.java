@@ -32,7 +32,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "diff",
     description = {
-      "Replay the source's last hours through two versions, and show which alerts appear, vanish or",
+      "Show which alerts another version would raise.",
+      "Replay the source's last hours through two versions, and show which alerts appear, vanish"
+          + " or",
       "change their severity if the second one serves instead of the first, with their records."
     },
     mixinStandardHelpOptions = true)

@@ -28,8 +28,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "list",
     description = {
-      "List all versions, oldest first: what each is (champion, waiting, shadow, refused, kept),",
-      "when it was made, from which version on, and what the gate measured."
+      "List all versions, oldest first.",
+      "It shows what each is (champion, waiting, shadow, refused, kept), when it was made, from"
+          + " which",
+      "version on, and what the gate measured."
     },
     mixinStandardHelpOptions = true)
 final class ModelsListCommand implements Callable<Integer> {

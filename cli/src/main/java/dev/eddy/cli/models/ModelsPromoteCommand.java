@@ -18,9 +18,10 @@ import picocli.CommandLine.Spec;
 /** {@code eddy models promote}. */
 @Command(
     name = "promote",
-    description =
-        "Make a version serve, also one that waits for approval; every stream-app swaps to it"
-            + " without a pause.",
+    description = {
+      "Make a version serve, also one that waits for approval.",
+      "Every stream-app swaps to it without a pause."
+    },
     mixinStandardHelpOptions = true)
 final class ModelsPromoteCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "shadow",
     description = {
-      "Let a version score beside the champion without alerting anyone; how often it would disagree",
-      "stands in the metrics and in the status of each stream-app."
+      "Let a version score beside the champion without alerting anyone.",
+      "How often it would disagree stands in the metrics and in the status of each stream-app."
     },
     mixinStandardHelpOptions = true)
 final class ModelsShadowCommand implements Callable<Integer> {

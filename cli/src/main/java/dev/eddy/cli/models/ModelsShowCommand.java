@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
 /** {@code eddy models show}: everything that is known of a version, after it was verified. */
 @Command(
     name = "show",
-    description = "Verify a version, and show where it came from and what the gate said of it.",
+    description = "Verify a version, and show its origin and what the gate said of it.",
     mixinStandardHelpOptions = true)
 final class ModelsShowCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;

@@ -5,13 +5,14 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 
 /**
  * The one owner of standard output and standard error. Results go to standard output; everything
- * else (progress, logs, problems) to standard error, so that a result can be piped.
+ * else (progress, logs, problems) to standard error, so that a result can be piped. Both are UTF-8
+ * whatever the locale: JSON and YAML are by definition, and a locale without names of columns and
+ * classes would print question marks for them.
  *
  * <p>Commands take their writers from {@link CommandLine#getOut()} and {@link
  * CommandLine#getErr()}, which this class sets, so that a test can give them others.
@@ -24,24 +25,21 @@ public final class Console {
    * library that prints there would spoil a result.
    */
   public static CommandLine attach(CommandLine command) {
-    Charset charset = charset();
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     OutputStream err = new FileOutputStream(FileDescriptor.err);
-    System.setOut(new PrintStream(err, true, charset));
+    System.setOut(new PrintStream(err, true, StandardCharsets.UTF_8));
+    return attach(command, out, err);
+  }
+
+  /** Gives a command line its output. */
+  static CommandLine attach(CommandLine command, OutputStream out, OutputStream err) {
     return command
-        .setOut(new PrintWriter(out, true, charset))
-        .setErr(new PrintWriter(err, true, charset));
+        .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
   }
 
   /** Returns whether a person watches: the output is a terminal that can move its cursor. */
   public static boolean isTerminal() {
     return CommandLine.Help.Ansi.AUTO.enabled() && !"dumb".equals(System.getenv("TERM"));
-  }
-
-  private static Charset charset() {
-    String name = System.getProperty("stdout.encoding", System.getProperty("native.encoding"));
-    return name != null && Charset.isSupported(name)
-        ? Charset.forName(name)
-        : StandardCharsets.UTF_8;
   }
 }

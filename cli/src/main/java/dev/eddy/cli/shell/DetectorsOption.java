@@ -14,8 +14,18 @@ public final class DetectorsOption {
       names = "--detectors",
       paramLabel = "D",
       split = ",",
-      description = "Parts of the ensemble that are on, as detection.detectors names them.")
+      completionCandidates = Parts.class,
+      description = {
+        "Parts of the ensemble that are on, as detection.detectors has them:",
+        "${COMPLETION-CANDIDATES}."
+      })
   private @Nullable List<String> detectors;
+
+  private static final class Parts extends Words.Known {
+    Parts() {
+      super(Part.values());
+    }
+  }
 
   /** Created by picocli. */
   public DetectorsOption() {}

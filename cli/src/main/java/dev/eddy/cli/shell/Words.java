@@ -1,6 +1,8 @@
 package dev.eddy.cli.shell;
 
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -11,6 +13,21 @@ public final class Words {
   /** Returns a constant as the configuration spells it. */
   public static String spelled(Enum<?> word) {
     return word.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The words of an option, for its help. A subclass without arguments is what picocli wants. */
+  public abstract static class Known implements Iterable<String> {
+    private final List<String> words;
+
+    /** Knows the constants of a type. */
+    protected Known(Enum<?>[] words) {
+      this.words = Arrays.stream(words).map(Words::spelled).toList();
+    }
+
+    @Override
+    public final Iterator<String> iterator() {
+      return words.iterator();
+    }
   }
 
   /**
