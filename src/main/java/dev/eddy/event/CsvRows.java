@@ -45,8 +45,12 @@ final class CsvRows implements TableFile.RowSource {
    * @throws TableException if there is none, or it names a column twice
    */
   CsvRows(String file, BufferedReader reader) throws IOException {
+    this(file, reader, separator(reader));
+  }
+
+  /** Reads the header of a file whose separator is known. */
+  CsvRows(String file, BufferedReader reader, char separator) throws IOException {
     this.file = file;
-    char separator = separator(reader);
     this.decimalCommas = separator == ';';
     this.lines =
         CsvReader.builder()

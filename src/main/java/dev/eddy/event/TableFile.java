@@ -18,15 +18,17 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of records, read row by row: {@code .csv} with a header (see {@link CsvRows}) or {@code
- * .jsonl} with one object a line, each also as {@code .gz}, in UTF-8, with or without a byte order
- * mark. Holds one row at a time. An instance belongs to one thread; the caller closes it.
+ * A file of records, read row by row: {@code .csv} with a header (see {@link CsvRows}), {@code
+ * .tsv}, the same with tabs, or {@code .jsonl} with one object a line, each also as {@code .gz}, in
+ * UTF-8, with or without a byte order mark. Holds one row at a time. An instance belongs to one
+ * thread; the caller closes it.
  */
 public final class TableFile implements Iterator<TableRow>, AutoCloseable {
   private static final ObjectReader JSON =
@@ -38,10 +40,13 @@ public final class TableFile implements Iterator<TableRow>, AutoCloseable {
           .build()
           .readerForMapOf(Object.class);
 
+  private static final List<String> KINDS = List.of(".csv", ".tsv", ".jsonl");
+
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final String name;
   private final BufferedReader reader;
+  private final TextCheck check;
   private final RowSource rows;
   private @Nullable TableRow next;
 
@@ -55,11 +60,16 @@ public final class TableFile implements Iterator<TableRow>, AutoCloseable {
     }
   }
 
-  private TableFile(String name, BufferedReader reader, boolean csv) throws IOException {
+  private TableFile(String name, String plain, BufferedReader reader, TextCheck check)
+      throws IOException {
     this.name = name;
     this.reader = reader;
+    this.check = check;
     skipByteOrderMark(reader);
-    this.rows = csv ? new CsvRows(name, reader) : jsonRows();
+    this.rows =
+        plain.endsWith(".jsonl")
+            ? jsonRows()
+            : plain.endsWith(".tsv") ? new CsvRows(name, reader, '\t') : new CsvRows(name, reader);
   }
 
   private static void skipByteOrderMark(BufferedReader reader) throws IOException {
@@ -72,30 +82,38 @@ public final class TableFile implements Iterator<TableRow>, AutoCloseable {
   /**
    * Opens a file.
    *
-   * @throws TableException if it is not there, is none of the four kinds or has no header
+   * @throws TableException if it is not there, is of none of these kinds or has no header
    */
   public static TableFile open(Path file) {
     String name = file.getFileName().toString();
     String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
-    if (!plain.endsWith(".csv") && !plain.endsWith(".jsonl")) {
+    if (KINDS.stream().noneMatch(plain::endsWith)) {
       throw new TableException(
-          file + " must end in .csv, .csv.gz, .jsonl or .jsonl.gz to tell how to read it");
+          file
+              + " must end in .csv, .tsv or .jsonl, or in one of these and .gz, to tell how to read"
+              + " it");
     }
+    if (Files.isDirectory(file)) {
+      throw new TableException(file + " must be a file, found a folder");
+    }
+    TextCheck check = new TextCheck(file.toString());
     try {
       InputStream bytes = Files.newInputStream(file);
       try {
-        InputStream content = plain.equals(name) ? bytes : new GZIPInputStream(bytes, 1 << 16);
+        InputStream content =
+            check.first(plain.equals(name) ? bytes : new GZIPInputStream(bytes, 1 << 16));
         return new TableFile(
             file.toString(),
+            plain,
             new BufferedReader(
                 new InputStreamReader(content, StandardCharsets.UTF_8.newDecoder()), 1 << 16),
-            plain.endsWith(".csv"));
+            check);
       } catch (IOException | RuntimeException e) {
         bytes.close();
         throw e;
       }
     } catch (CharacterCodingException e) {
-      throw notText(file.toString(), e);
+      throw check.notText(e);
     } catch (NoSuchFileException e) {
       throw new TableException(file + " must exist, found no such file", e);
     } catch (IOException e) {
@@ -144,7 +162,7 @@ public final class TableFile implements Iterator<TableRow>, AutoCloseable {
     try {
       return rows.read();
     } catch (CharacterCodingException e) {
-      throw notText(name, e);
+      throw check.notText(e);
     } catch (IOException e) {
       throw new TableException(name + " must be readable: " + e.getMessage(), e);
     }
@@ -171,13 +189,5 @@ public final class TableFile implements Iterator<TableRow>, AutoCloseable {
               .formatted(name, line, other ? "found something else" : e.getOriginalMessage()),
           e);
     }
-  }
-
-  private static TableException notText(String file, CharacterCodingException cause) {
-    return new TableException(
-        file
-            + " must be text in UTF-8, found bytes that are not; save it as such, or convert it,"
-            + " for example: iconv -f WINDOWS-1252 -t UTF-8",
-        cause);
   }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -142,6 +143,35 @@ class TableFileTest {
     assertThatThrownBy(() -> read(latin))
         .isInstanceOf(TableException.class)
         .hasMessageContaining("latin.csv must be text in UTF-8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rows.tsv", "rows.tsv.gz"})
+  void readsTabsWhereTheNameSaysSo(String name) throws IOException {
+    assertThat(read(file(name, "a,b,c\td\n1,5\tx\n")))
+        .extracting(row -> row.values().toString())
+        .containsExactly("{a,b,c=1,5, d=x}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "fffe61000a00| must be text in UTF-8, found UTF-16; convert it, for example: iconv -f"
+            + " UTF-16",
+        "feff0061000a| must be text in UTF-8, found UTF-16",
+        "1f8b08000000| must be text in UTF-8, found data compressed by gzip; rename it to end in"
+            + " .gz",
+        "504b03041400| must be text in UTF-8, found a zip archive or a spreadsheet",
+        "6100c3280a01| must be a table in text, found binary data",
+        "61e90a310a| must be text in UTF-8, found bytes that are not; save it as such",
+      })
+  void saysWhatAFileIsThatIsNoTextInUtf8(String bytes, String message) throws IOException {
+    Path file = Files.write(folder.resolve("rows.csv"), HexFormat.of().parseHex(bytes));
+
+    assertThatThrownBy(() -> read(file))
+        .isInstanceOf(TableException.class)
+        .hasMessageStartingWith(file + " " + message);
   }
 
   private static List<TableRow> read(Path file) {

@@ -3,6 +3,8 @@ package dev.eddy.cli;
 import dev.eddy.cli.shell.ExitStatus;
 import dev.eddy.cli.shell.OutputFile;
 import dev.eddy.cli.shell.UsageException;
+import dev.eddy.definition.DefinitionException;
+import dev.eddy.definition.DefinitionReader;
 import dev.eddy.definition.StreamDefinition.Format;
 import dev.eddy.event.DefinitionDraft;
 import dev.eddy.event.TableFile;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +31,9 @@ import picocli.CommandLine.Spec;
 final class InferCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "A .csv, .csv.gz, .jsonl or .jsonl.gz file.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "A .csv, .tsv or .jsonl file, or one of these as .gz.")
   private @Nullable Path file;
 
   @Option(names = "--label", paramLabel = "COL", description = "Field that holds the class.")
@@ -73,6 +78,11 @@ final class InferCommand implements Callable<Integer> {
     if (output != null && Files.exists(output)) {
       throw new UsageException("--output must name a new file, found " + output);
     }
+    Path folder = output == null ? null : output.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      throw new UsageException(
+          "--output must lie in a folder that is there, found none at " + folder);
+    }
     String name = stream == null ? nameOf(source) : stream;
     DefinitionDraft.Request request =
         new DefinitionDraft.Request(
@@ -83,6 +93,7 @@ final class InferCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage() == null ? e.toString() : e.getMessage());
     }
+    requireValid(yaml);
     if (output == null) {
       Objects.requireNonNull(spec).commandLine().getOut().print(yaml);
       Objects.requireNonNull(spec).commandLine().getOut().flush();
@@ -90,6 +101,18 @@ final class InferCommand implements Callable<Integer> {
       OutputFile.write(output, List.of(yaml.stripTrailing()));
     }
     return ExitStatus.OK;
+  }
+
+  /** What was asked for may be no name of a stream or a topic. */
+  private static void requireValid(String yaml) {
+    try {
+      DefinitionReader.parseStream("draft", yaml);
+    } catch (DefinitionException e) {
+      throw new UsageException(
+          e.problems().stream()
+              .map(problem -> problem.key() + " " + problem.message())
+              .collect(Collectors.joining("; ")));
+    }
   }
 
   /** Makes a stream's name of a file's: what comes before the first dot, in safe characters. */

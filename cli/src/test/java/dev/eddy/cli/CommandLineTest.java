@@ -165,6 +165,24 @@ class CommandLineTest {
     assertThat(DefinitionReader.read(draft).stream().name()).isEqualTo("web-requests");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--stream bad/name!,got bad/name!",
+    "--topic a/b,source.topic must be a topic name",
+    "-o FOLDER/none/x.yaml,--output must lie in a folder that is there",
+    "--label z,--label must name one of the fields a; got z",
+  })
+  void refusesToDraftWhatCannotBeUsed(String options, String message) throws Exception {
+    Path data = Files.writeString(folder.resolve("data.csv"), "a\n1\n2\n");
+    String line = "infer " + data + " " + options.replace("FOLDER", folder.toString());
+
+    int status = eddy(line.split(" "));
+
+    assertThat(status).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).startsWith("eddy infer: ").contains(message);
+  }
+
   @Test
   void overwritesNoDefinition() throws Exception {
     Path data = folder.resolve("data.csv");

@@ -54,7 +54,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       arity = "1..*",
-      description = "A .csv, .csv.gz, .jsonl or .jsonl.gz file; several with --nab.")
+      description = "A .csv, .tsv or .jsonl file, or one of these as .gz; several with --nab.")
   private @Nullable List<Path> files;
 
   @Option(
@@ -264,7 +264,16 @@ public final class EvaluateCommand implements Callable<Integer> {
     try {
       return new DetectionEvaluation(learning.device(), references, progress)
           .run(definition, split, learning.seed());
-    } catch (IllegalArgumentException | DeviceUnavailableException e) {
+    } catch (IllegalArgumentException e) {
+      int learned = split.training().size();
+      throw new UsageException(
+          "%s: %s; of its %d rows %d are learned from"
+              .formatted(
+                  Objects.requireNonNull(files).get(0),
+                  e.getMessage(),
+                  table.rows().size(),
+                  learned));
+    } catch (DeviceUnavailableException e) {
       throw new UsageException(e.getMessage() == null ? e.toString() : e.getMessage());
     }
   }

@@ -45,7 +45,7 @@ public final class ReplayCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "FILE",
       arity = "0..1",
-      description = "A .csv, .csv.gz, .jsonl or .jsonl.gz file.")
+      description = "A .csv, .tsv or .jsonl file, or one of these as .gz.")
   private @Nullable Path file;
 
   @Option(

@@ -110,6 +110,19 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void saysHowManyOfTheRowsAreLearnedFromWhereTheyAreTooFew() throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("few.csv"), "x,fault\n" + "1,0\n2,0\n3,1\n".repeat(17));
+
+    int status = evaluate(file, "--label fault --detectors histogram --device cpu");
+
+    assertThat(status).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("few.csv: training must have at least 50 samples")
+        .contains("; of its 51 rows 36 are learned from");
+  }
+
+  @Test
   void printsOneObjectWithAllThatWasMeasured() throws IOException {
     int status =
         evaluate(write(), "--label fault --protocol one-class --seed 3 --device cpu --json");
