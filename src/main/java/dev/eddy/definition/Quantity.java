@@ -42,7 +42,7 @@ public final class Quantity {
   }
 
   /** Writes a duration in the largest unit that leaves no rest. */
-  static String text(Duration duration) {
+  public static String text(Duration duration) {
     long millis = duration.toMillis();
     if (millis % 1000 != 0) {
       return millis + "ms";

@@ -1,5 +1,7 @@
 package dev.eddy.evaluation;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.eddy.definition.StreamDefinition.Source;
 import dev.eddy.event.Event;
 import dev.eddy.event.TableException;
@@ -21,6 +23,7 @@ final class SeriesColumns {
   private final Map<String, Gap> gaps = new LinkedHashMap<>();
   private long firstMillis = Long.MAX_VALUE;
   private long lastMillis = Long.MIN_VALUE;
+  private boolean numbers;
 
   private record Gap(long rows, long firstLine) {
     Gap and(Gap next) {
@@ -42,6 +45,9 @@ final class SeriesColumns {
     if (timestamp != null
         && (row.text(timestamp) == null || ValueText.isMissing(row.text(timestamp)))) {
       lack = note(timestamp, row);
+    }
+    if (timestamp != null && !lack) {
+      numbers |= !Double.isNaN(ValueText.number(requireNonNull(row.text(timestamp))));
     }
     return lack;
   }
@@ -87,6 +93,7 @@ final class SeriesColumns {
     Instant last = Instant.ofEpochMilli(lastMillis);
     String text = "is the time, from %s to %s".formatted(Instant.ofEpochMilli(firstMillis), last);
     return Map.of(
-        timestamp, last.isBefore(HARDLY) ? text + ", as seconds since 1970; is it one?" : text);
+        timestamp,
+        numbers && last.isBefore(HARDLY) ? text + ", as seconds since 1970; is it one?" : text);
   }
 }

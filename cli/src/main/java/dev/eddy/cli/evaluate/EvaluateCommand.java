@@ -19,7 +19,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -161,8 +160,8 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private String ofSeries(TableRequest request, Progress progress) {
-    Map<String, @Nullable Object> figures = series(request, progress);
-    return json ? SeriesResult.toJson(figures) : SeriesResult.toText(figures);
+    SeriesResult result = series(request, progress);
+    return json ? result.toJson() : result.toText();
   }
 
   private String ofRows(TableRequest request, Progress progress) {
@@ -187,11 +186,15 @@ public final class EvaluateCommand implements Callable<Integer> {
     return json ? result.toJson() : result.toText();
   }
 
-  private Map<String, @Nullable Object> series(TableRequest request, Progress progress) {
+  private SeriesResult series(TableRequest request, Progress progress) {
     try {
       return series.run(
           Objects.requireNonNull(files), request, detection, learning.device(), progress);
-    } catch (IllegalArgumentException | DeviceUnavailableException e) {
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          "%s: %s; %s says how many rows are learned from"
+              .formatted(Objects.requireNonNull(files).get(0), e.getMessage(), series.option()));
+    } catch (DeviceUnavailableException e) {
       throw new UsageException(e.getMessage() == null ? e.toString() : e.getMessage());
     }
   }

@@ -7,7 +7,6 @@ import dev.eddy.evaluation.FalseAlarms;
 import dev.eddy.evaluation.LabelledTable;
 import dev.eddy.evaluation.Protocol;
 import dev.eddy.evaluation.Quality;
-import dev.eddy.event.LeftOut;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,32 +88,18 @@ record EvaluationResult(
     return Double.isFinite(value) ? Math.round(value * 1e6) / 1e6 : null;
   }
 
-  /** Writes a line a reason: a wide table may leave out hundreds of columns for one. */
-  private void leftOut(StringBuilder text) {
-    LeftOut.inWords(table.leftOut()).forEach(reason -> line(text, "left out %s", reason));
-  }
-
   /** Writes some lines for a person. */
   String toText() {
-    StringBuilder text = new StringBuilder();
-    line(
-        text,
+    ReportText text = new ReportText();
+    text.line(
         "%s: %,d rows%s, %,d anomalies, %d features",
         file,
         table.rows().size(),
         sampled(),
         table.anomalies(),
         table.definition().features().size());
-    line(text, "normal: %s%s", String.join(", ", table.normal()), unlabelled());
-    leftOut(text);
-    if (table.late() > 0) {
-      line(
-          text,
-          "warning: %,d rows are older than one of their entity before them; sort the file by time",
-          table.late());
-    }
-    line(
-        text,
+    text.taken(table, table.unlabelled(), table.late());
+    text.line(
         "%s, seed %d, on %s: learned from %,d rows%s, measured on %,d with %,d anomalies",
         protocol.word(),
         seed,
@@ -123,44 +108,27 @@ record EvaluationResult(
         labels(),
         report.testRows(),
         report.testAnomalies());
-    text.append('\n');
-    int width = width();
-    line(text, "%-" + width + "s  AUROC  AUPRC", "");
-    row(text, width, "Eddy, all parts together", report.fused());
-    report.detectors().forEach((name, quality) -> row(text, width, "  " + name, quality));
-    report.references().forEach((name, quality) -> row(text, width, "reference: " + name, quality));
-    text.append('\n');
-    line(
-        text,
+    text.blank();
+    text.qualities(report.fused(), report.detectors(), report.references(), report.testAnomalies());
+    text.blank();
+    text.line(
         "anomalies found where 9 of 10 alarms are right: %s",
-        percent(report.recallAtPrecision90()));
+        ReportText.percent(report.recallAtPrecision90()));
     for (FalseAlarms rate : report.falseAlarms()) {
-      line(
-          text,
+      text.line(
           "false alarms promised %s: came %s of normal rows",
-          percent(rate.promised()),
-          percent(rate.realised()));
+          ReportText.percent(rate.promised()), ReportText.percent(rate.realised()));
     }
     if (report.recallByClass().size() > 1) {
-      line(text, "found by class, at %s false alarms promised:", percent(DetectionReport.ALARM));
+      text.line(
+          "found by class, at %s false alarms promised:",
+          ReportText.percent(DetectionReport.ALARM));
       report
           .recallByClass()
-          .forEach((name, recall) -> line(text, "  %s: %s", name, percent(recall)));
+          .forEach((name, recall) -> text.line("  %s: %s", name, ReportText.percent(recall)));
     }
-    line(
-        text,
-        "trained in %.1f s, scores %,.0f rows a second on one thread",
-        report.trainSeconds(),
-        report.scoreRowsPerSecond());
+    text.speed(report.trainSeconds(), report.scoreRowsPerSecond());
     return text.toString();
-  }
-
-  private int width() {
-    int longest = "Eddy, all parts together".length();
-    for (String name : report.detectors().keySet()) {
-      longest = Math.max(longest, 2 + name.length());
-    }
-    return longest;
   }
 
   private String sampled() {
@@ -169,33 +137,9 @@ record EvaluationResult(
         : "";
   }
 
-  private String unlabelled() {
-    return table.unlabelled() == 0
-        ? ""
-        : String.format(
-            Locale.ROOT, "; %,d rows have no label and are passed over", table.unlabelled());
-  }
-
   private String labels() {
     return protocol == Protocol.LABELLED
         ? String.format(Locale.ROOT, " (%d anomalies labelled)", report.labelledAnomalies())
         : "";
-  }
-
-  private static void row(StringBuilder text, int width, String name, Quality quality) {
-    line(text, "%-" + width + "s  %s  %s", name, figure(quality.auroc()), figure(quality.auprc()));
-  }
-
-  private static String figure(double value) {
-    return Double.isFinite(value) ? String.format(Locale.ROOT, "%.3f", value) : "    -";
-  }
-
-  private static String percent(double share) {
-    return Double.isFinite(share) ? String.format(Locale.ROOT, "%.3g %%", 100 * share) : "-";
-  }
-
-  @SuppressWarnings("AnnotateFormatMethod") // formats are built of constants above
-  private static void line(StringBuilder text, String format, Object... values) {
-    text.append(String.format(Locale.ROOT, format, values)).append('\n');
   }
 }

@@ -14,9 +14,7 @@ import dev.eddy.model.ModelDevice;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -90,40 +88,33 @@ final class SeriesOptions {
     quiet();
   }
 
-  /** Runs all entities of all files; returns the figures by name. */
-  Map<String, @Nullable Object> run(
+  /** Runs all entities of all files. */
+  SeriesResult run(
       List<Path> files,
       TableRequest request,
       DetectionOptions detection,
       ModelDevice device,
       Progress progress) {
     SeriesEvaluation evaluation = new SeriesEvaluation(device, progress);
-    LabelledTable table = LabelledTable.read(files.get(0), request, progress::read);
-    List<LabelledObservation> all = new ArrayList<>(table.rows());
-    for (Path file : files.subList(1, files.size())) {
-      all.addAll(LabelledTable.read(file, request.like(table), progress::read).rows());
+    List<LabelledTable> tables = new ArrayList<>();
+    for (Path file : files) {
+      TableRequest of = tables.isEmpty() ? request : request.like(tables.get(0));
+      tables.add(LabelledTable.read(file, of, progress::read));
     }
-    long anomalies = all.stream().filter(LabelledObservation::anomalous).count();
-    if (anomalies == 0) {
-      throw new UsageException(
-          "--label %s must hold anomalies too, found none in %d rows"
-              .formatted(request.label(), all.size()));
+    List<LabelledObservation> all = tables.stream().flatMap(of -> of.rows().stream()).toList();
+    if (all.stream().noneMatch(LabelledObservation::anomalous)) {
+      tables.get(0).requireBothKinds(files.get(0), request.label());
     }
-    StreamDefinition definition =
-        table.definition().withDetection(detection.applyTo(table.definition().detection()));
+    StreamDefinition definition = tables.get(0).definition();
     SeriesReport report =
         evaluation.run(
-            definition, all, this::learn, nab ? Truth.UNKNOWN : Truth.NORMAL, request.seed());
-    Map<String, Object> about = new LinkedHashMap<>();
-    about.put("rows", all.size());
-    about.put("features", table.definition().features().size());
-    about.put("anomalies", anomalies);
-    about.put("protocol", nab ? "nab" : "train-rows");
-    about.put("seed", request.seed());
-    about.put("device", evaluation.device().name());
-    about.put("series", report.series().size());
-    SeriesResult result = new SeriesResult(about, report);
-    return nab ? result.nab(quiet()) : result.pooled();
+            definition.withDetection(detection.applyTo(definition.detection())),
+            all,
+            this::learn,
+            nab ? Truth.UNKNOWN : Truth.NORMAL,
+            request.seed());
+    return new SeriesResult(
+        files, tables, request.seed(), evaluation.device(), nab ? quiet() : null, report);
   }
 
   private int learn(int of) {

@@ -187,6 +187,27 @@ class EvaluateCommandTest {
     assertThat(json.path("falseDetections").asInt()).isZero();
   }
 
+  @Test
+  void reportsSeriesToAPersonAsItDoesRows() throws IOException {
+    Path file = Files.writeString(folder.resolve("series.csv"), series("a", 700));
+    String options = "--label fault --entity host --timestamp at --detectors context --device cpu ";
+
+    assertThat(evaluate(file, options + "--nab --quiet 2h")).isZero();
+    assertThat(evaluate(file, options + "--train-rows 300")).isZero();
+
+    assertThat(err.toString()).isEmpty();
+    assertThat(out.toString())
+        .contains("series.csv: 700 rows of 1 entity, 10 anomalies, 1 features")
+        .contains("left out at: is the time, from 1970-01-01T00:00:00Z to 1970-01-03T10:15:00Z\n")
+        .contains("  context.deviation")
+        .contains("1 of 1 windows found, 0 false detections")
+        .contains("; 2h quiet after an alert")
+        .contains("learned from the first 300 rows of the entities, measured on 400 with 10 anom")
+        .containsPattern(
+            "false alarms promised 1.00 %: came .* %.*; precision .*, recall .*, F1 .*")
+        .doesNotContain("{", "PT2H");
+  }
+
   private static void requireMeasured(JsonNode json) {
     assertThat(json.path("trainSeconds").asDouble()).isPositive();
     assertThat(json.path("scoreRowsPerSecond").asDouble()).isPositive();
