@@ -60,7 +60,7 @@ final class TextCheck {
             + (binary
                 ? " must be a table in text, found binary data"
                 : " must be text in UTF-8, found bytes that are not; save it as such, or convert"
-                      + " it, for example: iconv -f WINDOWS-1252 -t UTF-8"),
+                    + " it, for example: iconv -f WINDOWS-1252 -t UTF-8"),
         cause);
   }
 }
