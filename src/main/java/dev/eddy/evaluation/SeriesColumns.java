@@ -1,7 +1,5 @@
 package dev.eddy.evaluation;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.eddy.definition.StreamDefinition.Source;
 import dev.eddy.event.Event;
 import dev.eddy.event.TableException;
@@ -39,15 +37,16 @@ final class SeriesColumns {
   /** Returns whether a row has no value where it needs one; counts it. */
   boolean lackIn(TableRow row) {
     boolean lack = false;
-    if (entity != null && (row.text(entity) == null || row.text(entity).isBlank())) {
-      lack = note(entity, row);
+    if (entity != null) {
+      String name = row.text(entity);
+      lack = (name == null || name.isBlank()) && note(entity, row);
     }
-    if (timestamp != null
-        && (row.text(timestamp) == null || ValueText.isMissing(row.text(timestamp)))) {
-      lack = note(timestamp, row);
-    }
-    if (timestamp != null && !lack) {
-      numbers |= !Double.isNaN(ValueText.number(requireNonNull(row.text(timestamp))));
+    if (timestamp != null) {
+      String time = row.text(timestamp);
+      if (time == null || ValueText.isMissing(time)) {
+        return note(timestamp, row);
+      }
+      numbers |= !Double.isNaN(ValueText.number(time));
     }
     return lack;
   }

@@ -28,6 +28,10 @@ public final class Console {
     OutputStream out = new FileOutputStream(FileDescriptor.out);
     OutputStream err = new FileOutputStream(FileDescriptor.err);
     System.setOut(new PrintStream(err, true, StandardCharsets.UTF_8));
+    // The strategy that picocli made before keeps the System.out of before, and for its sake
+    // picocli
+    // would write by that one's charset instead of to the writers set here.
+    command.setExecutionStrategy(new CommandLine.RunLast());
     return attach(command, out, err);
   }
 
