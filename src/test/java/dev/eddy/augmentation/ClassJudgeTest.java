@@ -48,7 +48,7 @@ class ClassJudgeTest {
           ModelDevice.CPU,
           new GeneratorListener() {
             @Override
-            public void trained(String family, int step, int steps) {}
+            public void trained(String family, int step, int steps, double loss) {}
 
             @Override
             public void measuring(String family) {}

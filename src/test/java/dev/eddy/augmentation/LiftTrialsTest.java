@@ -57,7 +57,13 @@ class LiftTrialsTest {
           learnedFrom.add(learned.rows());
           return Arrays.stream(test.isOf(labelClass)).asDoubleStream().toArray();
         };
-    return new LiftTrials(table(training), table(heldOut), asked, 7, Map.of("boosting", fake), GeneratorListener.NONE)
+    return new LiftTrials(
+            table(training),
+            table(heldOut),
+            asked,
+            7,
+            Map.of("boosting", fake),
+            GeneratorListener.NONE)
         .addTo(
             WITHOUT,
             (labelClass, wanted, seed) -> {

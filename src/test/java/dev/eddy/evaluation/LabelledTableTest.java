@@ -320,8 +320,13 @@ class LabelledTableTest {
       throws IOException {
     Files.writeString(
         file,
-        "at,host,load,label\n"
-            + "2026-01-05,a,1.5,0\n2026-01-04,b,2.5,1\n2026-01-03,a,3.5,0\n2026-01-06,b,2,0\n");
+        """
+        at,host,load,label
+        2026-01-05,a,1.5,0
+        2026-01-04,b,2.5,1
+        2026-01-03,a,3.5,0
+        2026-01-06,b,2,0
+        """);
 
     LabelledTable table = read(TableRequest.of("label", 0).withSeries("host", "at"));
 

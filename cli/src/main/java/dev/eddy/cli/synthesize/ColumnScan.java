@@ -135,8 +135,7 @@ final class ColumnScan {
     Integer known = looks.get(text);
     if (known == null) {
       known =
-          (NumberStyle.isAdorned(text) ? ADORNED : 0)
-              | (TimeFormat.looksLikeOne(text) ? TIMED : 0);
+          (NumberStyle.isAdorned(text) ? ADORNED : 0) | (TimeFormat.looksLikeOne(text) ? TIMED : 0);
       if (looks.size() < MOST_REMEMBERED) {
         looks.put(text, known);
       }
