@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class ClockFormat implements TimeFormat {
   private static final long DAY = 86_400;
   private static final Pattern CLOCK =
-      Pattern.compile("(?<sign>-)?(?:(?<days>\\d{1,6}) days? )?" + ClockStyle.PATTERN);
+      Pattern.compile("(?<sign>-)?(?:(?<days>\\d{1,6}) days )?" + ClockStyle.PATTERN);
 
   private final ClockStyle style;
   private final TimeUnits units;

@@ -13,6 +13,7 @@ interface TimeFormat {
   Pattern UNREAD =
       Pattern.compile(
           "(?i)\\d{4}([-/.])\\d{1,2}\\1\\d{1,2}\\D.*|\\d{1,2}([-/.])\\d{1,2}\\2\\d{4}\\D.*"
+              + "|-?\\d+ days?,? .*\\d:\\d{2}.*"
               + "|-?P(?=.*\\d)(\\d+[YMWD])*(T?(\\d+(\\.\\d+)?[HMS])*)"
               + "|([a-z]+,? )?\\d{1,2}[ /-](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
               + "[ /-]\\d{2,4}.*"

@@ -101,6 +101,7 @@ class TimeFormatTest {
         "Sat, 31 Jan 2026 10:00:00 GMT",
         "Jan 31, 2026",
         "10/Oct/2000:13:55:36 -0700",
+        "1 day, 2:03:04",
         "PT12M33S"
       })
   void knowsTimesThatItDoesNotRead(String text) {
