@@ -119,8 +119,9 @@ final class DiffusionGenerator implements TokenNetwork {
 
   private NDArray logits(
       Parameters parameters, NDManager call, NDArray x, double sigma, int labelClass) {
-    NDArray levels = network.levels(call, new double[] {sigma}, new int[] {labelClass});
-    return network.logits(parameters, Scale.by(x, (float) TokenDenoiser.inputScale(sigma)), levels);
+    NDArray input = Scale.by(x, (float) TokenDenoiser.inputScale(sigma));
+    return network.logits(
+        parameters, input, network.levels(call, new double[] {sigma}, new int[] {labelClass}));
   }
 
   /** Returns the noise level of a step, from 0. */

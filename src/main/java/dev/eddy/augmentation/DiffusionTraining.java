@@ -52,10 +52,7 @@ final class DiffusionTraining extends NetworkTraining {
       scope.suppressNotUsedWarning();
       int[] classOf = batches.classes(BATCH);
       long[] tokens = batches.tokens(classOf);
-      double[] sigmas = new double[BATCH];
-      for (int row = 0; row < BATCH; row++) {
-        sigmas[row] = Math.exp(MEAN_LOG_SIGMA + DEVIATION_LOG_SIGMA * random.nextGaussian());
-      }
+      double[] sigmas = sigmas();
       NDArray input = call.create(noisy(tokens, sigmas), new Shape(BATCH, network.tokens()));
       NDArray logits = network.logits(parameters(), input, network.levels(call, sigmas, classOf));
       return descend(
@@ -64,6 +61,21 @@ final class DiffusionTraining extends NetworkTraining {
           step,
           schedule.rate(step) * rateShare);
     }
+  }
+
+  /**
+   * Returns a level for each row, one from each of as many quantiles as there are rows, so that no
+   * batch lacks a stretch of them (Kingma et al., "Variational Diffusion Models", 2021,
+   * arXiv:2107.00630, appendix I.1).
+   */
+  private double[] sigmas() {
+    double[] sigmas = new double[BATCH];
+    double shift = random.nextDouble();
+    for (int row = 0; row < BATCH; row++) {
+      double standard = NormalScores.quantile((row + shift) / BATCH);
+      sigmas[row] = Math.exp(MEAN_LOG_SIGMA + DEVIATION_LOG_SIGMA * standard);
+    }
+    return sigmas;
   }
 
   /** Returns one-hot rows under noise, scaled for the network; row-major. */
