@@ -51,22 +51,8 @@ final class Diversity {
    * @param logits row-major, shape (rows, tokens)
    */
   @Nullable String trouble(int labelClass, float[] logits) {
-    int width = layout.width();
-    int rows = logits.length / width;
-    float[] none = new float[width];
-    double[] shares = new double[width];
-    double[] weights = new double[width];
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < layout.columns().size(); column++) {
-        int start = layout.offset(column);
-        int end = layout.offset(column + 1);
-        double sum = Softmax.weights(logits, row * width, none, 0, start, end, weights);
-        for (int token = start; token < end; token++) {
-          shares[token] += weights[token] / sum / rows;
-        }
-      }
-    }
-    return trouble(labelClass, shares);
+    float[] none = new float[layout.width()];
+    return trouble(labelClass, MarginalCalibration.shares(layout, logits, none, 0));
   }
 
   private @Nullable String trouble(int labelClass, double[] shares) {
