@@ -3,6 +3,7 @@ package dev.eddy.trainer.collection;
 import static java.util.Objects.requireNonNull;
 
 import dev.eddy.definition.StreamDefinition;
+import dev.eddy.definition.StreamDefinition.Training;
 import dev.eddy.event.Coordinates;
 import dev.eddy.event.Event;
 import dev.eddy.event.EventCodec;
@@ -17,6 +18,7 @@ import dev.eddy.trainer.collection.Evidence.RaisedAlert;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +40,7 @@ public final class Collector {
   private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
   private static final int NEWEST = 300;
   private static final int STREAM_SAMPLE = 5_000;
+  private static final int RECORDS_A_MOVE = 10_000;
 
   /** Gets every record that has a label from the labels topic, with that label. */
   public interface LabelledSink {
@@ -58,8 +61,10 @@ public final class Collector {
   private final CollectorLimits limits;
   private final RecentRecords recent;
   private final LabelBook labels;
-  private final TrainingSet set;
-  private final TrainingSet stream;
+  private final RecentRecords alarming;
+  private final RecentTimes times = new RecentTimes();
+  private final TrainingWindow set;
+  private final TrainingWindow stream;
   private final Deque<Observation> newest = new ArrayDeque<>();
   private Consumer<Observation> observer = observation -> {};
   private final Map<Coordinates, RaisedAlert> alerts = new LinkedHashMap<>();
@@ -90,12 +95,13 @@ public final class Collector {
     this.labelled = requireNonNull(labelled, "labelled");
     this.codec = EventCodecs.of(definition);
     this.contexts = new EntityContexts(ContextLayout.of(definition), limits.entities());
+    this.alarming = new RecentRecords(limits.alerts(), limits.recentBytes());
+    Training training = definition.training();
+    var slices = new WindowSlices(training.window().toMillis());
     this.set =
-        new TrainingSet(
-            definition.training().maximumRecords(),
-            definition.training().limits().entityShare(),
-            definition.training().seed());
-    this.stream = new TrainingSet(STREAM_SAMPLE, 1, definition.training().seed());
+        new TrainingWindow(
+            training.maximumRecords(), training.limits().entityShare(), training.seed(), slices);
+    this.stream = new TrainingWindow(STREAM_SAMPLE, 1, training.seed(), slices);
   }
 
   /** Says where reading of a partition of the source begins. */
@@ -116,10 +122,17 @@ public final class Collector {
       return;
     }
     events++;
+    times.add(coordinates.partition(), event.timestampMillis());
+    if (events % RECORDS_A_MOVE == 0) {
+      times.now().ifPresent(this::moveTo);
+    }
     Observation observation = contexts.observe(event);
     recent.add(record, observation);
+    if (alerts.containsKey(coordinates)) {
+      alarming.add(record, observation);
+    }
     if (!isAnomalous(event)) {
-      stream.offer(new Sample(observation, Truth.UNKNOWN, null));
+      stream.put(new Sample(observation, Truth.UNKNOWN, null));
       newest.addLast(observation);
       if (newest.size() > NEWEST) {
         newest.removeFirst();
@@ -127,11 +140,16 @@ public final class Collector {
       observer.accept(observation);
     }
     KnownLabel label = labels.find(coordinates);
-    set.offer(sample(observation, label));
+    set.put(sample(observation, label));
     if (label != null) {
       appliedLabels++;
       labelled.keep(record, label);
     }
+  }
+
+  private void moveTo(long now) {
+    set.moveTo(now);
+    stream.moveTo(now);
   }
 
   private boolean isAnomalous(Event event) {
@@ -168,16 +186,21 @@ public final class Collector {
           .addKeyValue("later", label)
           .log("two people disagree about a record; the later label holds");
     }
-    RecentRecords.Recent found = recent.find(coordinates);
+    RecentRecords.Recent found = inMemory(coordinates);
     if (found != null) {
-      set.offer(sample(found.observation(), label));
+      set.put(sample(found.observation(), label));
       appliedLabels++;
       labelled.keep(found.record(), label);
     } else if (!isAhead(coordinates)) {
-      set.find(coordinates).ifPresent(row -> set.offer(sample(row.observation(), label)));
+      set.find(coordinates).ifPresent(row -> set.put(sample(row.observation(), label)));
       want(coordinates);
     }
     return true;
+  }
+
+  private RecentRecords.@Nullable Recent inMemory(Coordinates coordinates) {
+    RecentRecords.Recent found = recent.find(coordinates);
+    return found == null ? alarming.find(coordinates) : found;
   }
 
   private void want(Coordinates coordinates) {
@@ -199,7 +222,7 @@ public final class Collector {
     if (labels.remove(coordinates)) {
       wanted.remove(coordinates);
       labelled.forget(coordinates);
-      set.find(coordinates).ifPresent(row -> set.offer(sample(row.observation(), null)));
+      set.find(coordinates).ifPresent(row -> set.put(sample(row.observation(), null)));
     }
   }
 
@@ -254,7 +277,7 @@ public final class Collector {
         set.find(record.coordinates())
             .map(Sample::observation)
             .orElseGet(() -> contexts.observeAlone(event));
-    set.offer(sample(observation, label));
+    set.put(sample(observation, label));
     appliedLabels++;
   }
 
@@ -295,24 +318,32 @@ public final class Collector {
     return definition.labels().normal().stream().findFirst().orElse("normal");
   }
 
-  /** Returns the rows to train on now, without those that the window has left behind. */
+  /** Returns the rows to train on now: of the window up to where the stream stands. */
   public TrainingSnapshot snapshot() {
-    set.expire(definition.training().window().toMillis());
-    SortedMap<String, String> trainedOn = new TreeMap<>();
-    spans.forEach(
-        (partition, span) ->
-            trainedOn.put(
-                definition.source().topic() + "-" + partition,
-                TrainedOffsets.text(span.first(), span.next() - 1)));
-    trainedOn.put("records", "%d read, %d in the training set".formatted(events, set.size()));
-    set.sizes().forEach((name, rows) -> trainedOn.put("class " + name, rows + " rows"));
-    stream.expire(definition.training().window().toMillis());
+    times.now().ifPresent(this::moveTo);
+    List<Sample> rows = set.samples();
     List<Observation> sample =
         stream.samples().stream()
             .map(Sample::observation)
             .sorted(Comparator.comparingLong(row -> row.event().timestampMillis()))
             .toList();
-    return new TrainingSnapshot(set.samples(), sample, trainedOn, evidence());
+    return new TrainingSnapshot(rows, sample, trainedOn(rows), evidence());
+  }
+
+  private SortedMap<String, String> trainedOn(List<Sample> rows) {
+    Map<Integer, Long> first = new HashMap<>();
+    rows.stream()
+        .map(row -> row.observation().event().coordinates())
+        .forEach(at -> first.merge(at.partition(), at.offset(), Math::min));
+    SortedMap<String, String> trainedOn = new TreeMap<>();
+    spans.forEach(
+        (partition, span) ->
+            trainedOn.put(
+                definition.source().topic() + "-" + partition,
+                TrainedOffsets.text(first.getOrDefault(partition, span.first()), span.next() - 1)));
+    trainedOn.put("records", "%d read, %d in the training set".formatted(events, rows.size()));
+    set.sizes().forEach((name, count) -> trainedOn.put("class " + name, count + " rows"));
+    return trainedOn;
   }
 
   /** Returns the last 300 records of the source but those that are labelled anomalous in it. */
@@ -323,6 +354,10 @@ public final class Collector {
   /** Takes an alert. At the limit the oldest is forgotten. */
   public void accept(RaisedAlert alert) {
     alerts.put(alert.record(), alert);
+    RecentRecords.Recent found = recent.find(alert.record());
+    if (found != null) {
+      alarming.add(found.record(), found.observation()); // it is what people label, hours later
+    }
     if (labels.find(alert.record()) != null) {
       talliedAt = -1; // the topics are read side by side, and its label came first
     }

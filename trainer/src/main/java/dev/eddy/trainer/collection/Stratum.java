@@ -1,84 +1,47 @@
 package dev.eddy.trainer.collection;
 
-import dev.eddy.event.Coordinates;
 import dev.eddy.feature.Sample;
+import dev.eddy.feature.Sample.Truth;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.Map;
-import java.util.NavigableSet;
-import java.util.Set;
-import java.util.TreeSet;
 
-/**
- * The rows of one class in the training set, by priority. Entities that hold more than their share
- * give way first.
- */
-final class Stratum {
-  static final Comparator<Coordinates> BY_PLACE =
-      Comparator.comparing(Coordinates::topic)
-          .thenComparingInt(Coordinates::partition)
-          .thenComparingLong(Coordinates::offset);
+/** What rows have in common that compete for the same room in the training set. */
+record Stratum(Truth truth, String name) implements Comparable<Stratum> {
+  /** Where classes beyond those that have a stratum of their own go. */
+  static final Stratum OTHERS = new Stratum(Truth.ANOMALOUS, "other classes");
 
-  /** A row and its place in the order in which rows give way: the last one goes first. */
-  record Row(Sample sample, long priority) {
-    private static final Comparator<Row> ORDER =
-        Comparator.comparingLong(Row::priority).thenComparing(Row::coordinates, BY_PLACE);
+  /** What a row of anomalies weighs, as a multiple of what others weigh. */
+  static final int MOST_WEIGHT = 4;
 
-    Coordinates coordinates() {
-      return sample.observation().event().coordinates();
-    }
+  /** Rows that nobody labelled. */
+  static final Stratum UNLABELLED = new Stratum(Truth.UNKNOWN, "unlabelled");
 
-    private String entity() {
-      return sample.observation().event().entity();
-    }
-  }
+  /** Rows that are normal by their label. */
+  static final Stratum NORMAL = new Stratum(Truth.NORMAL, "normal");
 
-  private final int entityLimit;
-  private final NavigableSet<Row> rows = new TreeSet<>(Row.ORDER);
-  private final Map<String, NavigableSet<Row>> byEntity = new HashMap<>();
-  private final Set<String> crowded = new LinkedHashSet<>();
+  private static final Comparator<Stratum> ORDER =
+      Comparator.comparing(Stratum::truth).thenComparing(Stratum::name);
 
-  /** Makes an empty stratum; an entity with more rows than the limit is crowded. */
-  Stratum(int entityLimit) {
-    this.entityLimit = entityLimit;
-  }
-
-  void add(Row row) {
-    rows.add(row);
-    NavigableSet<Row> own =
-        byEntity.computeIfAbsent(row.entity(), entity -> new TreeSet<>(Row.ORDER));
-    own.add(row);
-    if (own.size() > entityLimit) {
-      crowded.add(row.entity());
-    }
-  }
-
-  void remove(Row row) {
-    rows.remove(row);
-    NavigableSet<Row> own = byEntity.get(row.entity());
-    if (own != null && own.remove(row)) {
-      if (own.isEmpty()) {
-        byEntity.remove(row.entity());
-      }
-      if (own.size() <= entityLimit) {
-        crowded.remove(row.entity());
-      }
-    }
+  /** Returns the stratum of a row. */
+  static Stratum of(Sample sample) {
+    return switch (sample.truth()) {
+      case UNKNOWN -> UNLABELLED;
+      case NORMAL -> NORMAL;
+      case ANOMALOUS ->
+          new Stratum(
+              Truth.ANOMALOUS, sample.labelClass() == null ? "anomalous" : sample.labelClass());
+    };
   }
 
   /**
-   * Returns the row that gives way next: the last of the crowded entities', or of all where none is
-   * crowded.
+   * Returns what a row weighs where strata share a bounded room: those that are normal or
+   * unlabelled a quarter of the others, for a model learns first of all what is normal.
    */
-  Row last() {
-    return crowded.stream()
-        .map(entity -> byEntity.getOrDefault(entity, rows).last())
-        .max(Row.ORDER)
-        .orElseGet(rows::last);
+  int weight() {
+    return truth == Truth.ANOMALOUS ? MOST_WEIGHT : 1;
   }
 
-  int size() {
-    return rows.size();
+  @Override
+  public int compareTo(Stratum other) {
+    return ORDER.compare(this, other);
   }
 }

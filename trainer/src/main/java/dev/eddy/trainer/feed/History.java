@@ -4,14 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.event.Coordinates;
+import dev.eddy.event.Event;
+import dev.eddy.event.EventCodec;
+import dev.eddy.event.EventCodecs;
 import dev.eddy.trainer.collection.Collector;
 import dev.eddy.trainer.collection.KnownLabel;
+import dev.eddy.trainer.collection.RecentTimes;
 import dev.eddy.trainer.collection.SourceRecord;
-import java.time.Clock;
+import dev.eddy.trainer.collection.WindowSlices;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -26,46 +31,81 @@ final class History {
   private static final Logger LOG = LoggerFactory.getLogger(History.class);
   private static final Duration POLL = Duration.ofMillis(200);
 
-  private final StreamDefinition definition;
   private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
   private final LabelledWriter writer;
   private final Collector collector;
   private final FeedListener listener;
-  private final Clock clock;
+  private final EventCodec codec;
+  private final WindowSlices slices;
 
   History(
       StreamDefinition definition,
       org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
       LabelledWriter writer,
       Collector collector,
-      FeedListener listener,
-      Clock clock) {
-    this.definition = definition;
+      FeedListener listener) {
     this.consumer = consumer;
     this.writer = writer;
     this.collector = collector;
     this.listener = listener;
-    this.clock = clock;
+    this.codec = EventCodecs.of(definition);
+    this.slices = new WindowSlices(definition.training().window().toMillis());
   }
 
   /**
-   * Finds the first record that is in the training window. Where all are older, as in a replay of a
-   * recording, the window is the whole partition.
+   * Finds where the records of the training window begin, and a slice of it before them: there
+   * entities get a past. At least the records are read that say at what time the stream stands.
    */
   Map<TopicPartition, Long> beginningOfWindow(List<TopicPartition> partitions) {
-    long oldest = clock.millis() - definition.training().window().toMillis();
-    Map<TopicPartition, Long> wanted = new HashMap<>();
-    partitions.forEach(partition -> wanted.put(partition, Math.max(0, oldest)));
-    Map<TopicPartition, Long> begin = new HashMap<>(consumer.beginningOffsets(partitions));
-    consumer
-        .offsetsForTimes(wanted)
-        .forEach(
-            (partition, found) -> {
-              if (found != null) {
-                begin.put(partition, found.offset());
-              }
-            });
+    Map<TopicPartition, Long> begin = lastRecords(partitions);
+    OptionalLong now = timeOfStream(begin);
+    if (now.isPresent()) {
+      long oldest = slices.readingBegins(now.getAsLong());
+      Map<TopicPartition, Long> wanted = new HashMap<>();
+      partitions.forEach(partition -> wanted.put(partition, Math.max(0, oldest)));
+      consumer
+          .offsetsForTimes(wanted)
+          .forEach(
+              (partition, found) -> {
+                if (found != null) {
+                  begin.merge(partition, found.offset(), Math::min);
+                }
+              });
+    }
     return begin;
+  }
+
+  private Map<TopicPartition, Long> lastRecords(List<TopicPartition> partitions) {
+    Map<TopicPartition, Long> last = new HashMap<>(consumer.beginningOffsets(partitions));
+    consumer
+        .endOffsets(partitions)
+        .forEach((partition, end) -> last.merge(partition, end - RecentTimes.RECORDS, Math::max));
+    return last;
+  }
+
+  /**
+   * A record may be found by the time that Kafka has for it, and is in the window by the time of
+   * its event. Where the two differ, the earlier one counts, and more is read than is needed.
+   */
+  private OptionalLong timeOfStream(Map<TopicPartition, Long> last) {
+    var records = new RecentTimes();
+    var events = new RecentTimes();
+    readAll(
+        last,
+        record -> {
+          if (SyntheticMark.isOn(record.headers())) {
+            return;
+          }
+          records.add(record.partition(), record.timestamp());
+          var coordinates = new Coordinates(record.topic(), record.partition(), record.offset());
+          var decoded = codec.decode(record.key(), record.value(), record.timestamp(), coordinates);
+          if (decoded instanceof Event event) {
+            events.add(record.partition(), event.timestampMillis());
+          }
+        });
+    return events.now().isEmpty()
+        ? records.now()
+        : OptionalLong.of(Math.min(events.now().getAsLong(), records.now().getAsLong()));
   }
 
   /** Reads the topic of labelled records to its end of now. */
@@ -80,13 +120,19 @@ final class History {
 
   private Map<TopicPartition, Long> readAll(
       List<TopicPartition> partitions, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    return readAll(consumer.beginningOffsets(partitions), reader);
+  }
+
+  private Map<TopicPartition, Long> readAll(
+      Map<TopicPartition, Long> from, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+    consumer.assign(from.keySet());
+    from.forEach(consumer::seek);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(from.keySet());
     while (!hasReached(consumer, ends)) {
       consumer.poll(POLL).forEach(reader);
     }
-    return partitions.stream().collect(Collectors.toMap(Function.identity(), consumer::position));
+    return from.keySet().stream()
+        .collect(Collectors.toMap(Function.identity(), consumer::position));
   }
 
   /** Reads a report. */

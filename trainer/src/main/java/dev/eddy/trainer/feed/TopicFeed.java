@@ -46,7 +46,6 @@ import org.slf4j.LoggerFactory;
 public final class TopicFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TopicFeed.class);
 
-  /** Header of every record that Eddy generated; such a record never enters the training set. */
   private static final Duration LOOK_FOR_PARTITIONS = Duration.ofMinutes(1);
 
   private static final Duration CLOSE = Duration.ofSeconds(1);
@@ -89,7 +88,7 @@ public final class TopicFeed implements AutoCloseable {
     this.collector = requireNonNull(collector, "collector");
     this.listener = requireNonNull(listener, "listener");
     this.clock = requireNonNull(clock, "clock");
-    this.history = new History(definition, consumer, writer, collector, listener, clock);
+    this.history = new History(definition, consumer, writer, collector, listener);
   }
 
   /** Opens the clients of a feed; the caller closes it. */

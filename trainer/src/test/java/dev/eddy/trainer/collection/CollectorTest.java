@@ -29,25 +29,25 @@ class CollectorTest {
       new ServingChampion(Map.of(0, 4L), Set.of("v000001", "v000002"));
 
   private final List<String> kept = new ArrayList<>();
+  private final Collector.LabelledSink sink =
+      new Collector.LabelledSink() {
+        @Override
+        public void keep(SourceRecord record, KnownLabel label) {
+          kept.add(record.coordinates() + " " + label.verdict());
+        }
+
+        @Override
+        public void gone(Coordinates coordinates, KnownLabel label, String detail) {
+          kept.add(coordinates + " gone: " + detail);
+        }
+
+        @Override
+        public void forget(Coordinates coordinates) {
+          kept.add(coordinates + " forgotten");
+        }
+      };
   private final Collector collector =
-      new Collector(
-          TrainerFixture.definition(TrainerFixture.TRAINING),
-          new Collector.LabelledSink() {
-            @Override
-            public void keep(SourceRecord record, KnownLabel label) {
-              kept.add(record.coordinates() + " " + label.verdict());
-            }
-
-            @Override
-            public void gone(Coordinates coordinates, KnownLabel label, String detail) {
-              kept.add(coordinates + " gone: " + detail);
-            }
-
-            @Override
-            public void forget(Coordinates coordinates) {
-              kept.add(coordinates + " forgotten");
-            }
-          });
+      new Collector(TrainerFixture.definition(TrainerFixture.TRAINING), sink);
 
   @BeforeEach
   void begin() {
@@ -223,6 +223,34 @@ class CollectorTest {
     assertThat(context).hasSize(2).doesNotContain(Double.NaN);
   }
 
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void keepsTheContextOfARecordThatRaisedAnAlert(boolean alertComesFirst) {
+    var small =
+        new Collector(
+            TrainerFixture.definition(TrainerFixture.TRAINING),
+            sink,
+            new CollectorLimits(10, 1 << 20, 100, 100, 100));
+    small.begin(0, 0);
+    if (alertComesFirst) { // the topics are read side by side
+      small.accept(alert(2_950, "v000001"));
+    }
+    for (long offset = 0; offset < 3_000; offset++) { // of which the set holds a third
+      small.accept(record(offset, null));
+      if (offset == 2_955 && !alertComesFirst) {
+        small.accept(alert(2_950, "v000001"));
+      }
+    }
+
+    small.accept(at(2_950), DOS);
+
+    assertThat(small.nextWanted()).isNull();
+    assertThat(kept).containsExactly("connections-0-2950 TRUE_ALARM");
+    assertThat(row(small, 2_950).observation().context()).doesNotContain(Double.NaN);
+    small.accept(at(2_951), DOS);
+    assertThat(small.nextWanted()).as("one without an alert").isEqualTo(at(2_951));
+  }
+
   @Test
   void fetchesALabelledRecordFromBeforeItsTimeWithAnUnknownContext() {
     collector.begin(0, 100);
@@ -286,6 +314,10 @@ class CollectorTest {
   }
 
   private Sample row(long offset) {
+    return row(collector, offset);
+  }
+
+  private static Sample row(Collector collector, long offset) {
     return collector.snapshot().samples().stream()
         .filter(row -> row.observation().event().coordinates().equals(at(offset)))
         .findAny()

@@ -1,8 +1,11 @@
 package dev.eddy.trainer.feed;
 
 import static dev.eddy.trainer.TrainerFixture.at;
+import static dev.eddy.trainer.feed.MemoryConsumer.DRIFT;
+import static dev.eddy.trainer.feed.MemoryConsumer.LABELLED;
+import static dev.eddy.trainer.feed.MemoryConsumer.LABELS;
+import static dev.eddy.trainer.feed.MemoryConsumer.SOURCE;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,18 +25,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.MockConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -46,15 +43,10 @@ class TopicFeedTest {
   private static final StreamDefinition DEFINITION =
       TrainerFixture.definition(TrainerFixture.TRAINING);
   private static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(10), ZoneOffset.UTC);
-  private static final TopicPartition SOURCE = new TopicPartition("connections", 0);
-  private static final TopicPartition LABELS = new TopicPartition("network.labels", 0);
-  private static final TopicPartition LABELLED = new TopicPartition("network.labelled", 0);
-  private static final TopicPartition ALERTS = new TopicPartition("network.alerts", 0);
-  private static final TopicPartition DRIFT = new TopicPartition("network.drift", 0);
   private static final Duration NOW = Duration.ofMillis(1);
 
-  private final FakeConsumer consumer = new FakeConsumer();
-  private final FakeConsumer fetching = new FakeConsumer();
+  private final MemoryConsumer consumer = new MemoryConsumer();
+  private final MemoryConsumer fetching = new MemoryConsumer();
   private final MockProducer<byte[], byte[]> producer =
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
   private final LabelledWriter writer = new LabelledWriter(Topics.of(DEFINITION), producer);
@@ -105,18 +97,6 @@ class TopicFeedTest {
   }
 
   @Test
-  void beginsWhereTheTrainingWindowBegins() {
-    consumer.windowBegins = 2;
-    consumer.holds(SOURCE, source(0, null), source(1, null), source(2, null));
-
-    feed.open();
-    feed.step(NOW);
-
-    assertThat(collector.status().events()).isEqualTo(1);
-    assertThat(collector.snapshot().trainedOn()).containsEntry("connections-0", "offsets 2 to 2");
-  }
-
-  @Test
   void passesOverSyntheticRecords() {
     var synthetic = source(0, "neptune");
     synthetic.headers().add("eddy-synthetic", "true".getBytes(UTF_8));
@@ -137,8 +117,7 @@ class TopicFeedTest {
     mark(early.headers());
     var inSource = source(2, "neptune");
     mark(inSource.headers());
-    consumer.windowBegins = 2;
-    consumer.holds(SOURCE, early, source(1, null), inSource, source(3, null));
+    consumer.holds(SOURCE, inSource, source(3, null));
     fetching.holds(SOURCE, early, source(1, null), inSource, source(3, null));
     var asLabel = label(1, 1, Verdict.TRUE_ALARM, "neptune");
     mark(asLabel.headers());
@@ -186,8 +165,7 @@ class TopicFeedTest {
 
   @Test
   void fetchesARecordFromBeforeTheWindowThatIsLabelled() {
-    consumer.windowBegins = 2;
-    consumer.holds(SOURCE, source(0, null), source(1, null), source(2, null));
+    consumer.holds(SOURCE, source(2, null));
     consumer.holds(LABELS, label(0, 1, Verdict.MISSED, "dos"));
     fetching.holds(SOURCE, source(0, null), source(1, null), source(2, null));
 
@@ -201,7 +179,6 @@ class TopicFeedTest {
 
   @Test
   void countsALabelAsGoneWhenRetentionHasTakenItsRecord() {
-    consumer.windowBegins = 2;
     consumer.holds(SOURCE, source(2, null));
     consumer.holds(LABELS, label(0, 1, Verdict.MISSED, "dos"));
     fetching.holds(SOURCE, source(2, null));
@@ -214,7 +191,6 @@ class TopicFeedTest {
 
   @Test
   void putsALabelWhoseRecordIsGoneOnTheDeadLettersOnce() {
-    consumer.windowBegins = 2;
     consumer.holds(SOURCE, source(2, null));
     consumer.holds(LABELS, label(0, 1, Verdict.MISSED, "dos"));
     fetching.holds(SOURCE, source(2, null));
@@ -234,7 +210,6 @@ class TopicFeedTest {
 
   @Test
   void writesNoSecondDeadLetterAfterARestart() {
-    consumer.windowBegins = 2;
     consumer.holds(SOURCE, source(2, null));
     consumer.holds(LABELS, label(0, 1, Verdict.TRUE_ALARM, "dos"));
     fetching.holds(SOURCE, source(2, null));
@@ -251,8 +226,7 @@ class TopicFeedTest {
 
   @Test
   void losesNoLabelWhenKafkaFailsDuringTheFetch() {
-    consumer.windowBegins = 2;
-    consumer.holds(SOURCE, source(0, null), source(1, null), source(2, null));
+    consumer.holds(SOURCE, source(2, null));
     consumer.holds(LABELS, label(0, 1, Verdict.MISSED, "dos"));
     fetching.holds(SOURCE, source(0, null), source(1, null), source(2, null));
     fetching.setPollException(new KafkaException("the broker went away"));
@@ -283,7 +257,6 @@ class TopicFeedTest {
 
   @Test
   void takesAnOldLabelledRecordFromTheLabelledTopicAndDoesNotKeepItAgain() {
-    consumer.windowBegins = 2;
     consumer.holds(SOURCE, source(2, null));
     consumer.holds(LABELLED, kept(0, 1));
     consumer.holds(LABELS, label(0, 1, Verdict.TRUE_ALARM, "dos"));
@@ -343,7 +316,6 @@ class TopicFeedTest {
 
   @Test
   void hearsOfALabelOnceThatWasKeptWithItsRecord() {
-    consumer.windowBegins = 2;
     consumer.holds(SOURCE, source(2, null));
     consumer.holds(LABELLED, kept(0, 1));
     consumer.holds(LABELS, label(0, 1, Verdict.TRUE_ALARM, "dos"));
@@ -428,67 +400,5 @@ class TopicFeedTest {
         value,
         headers,
         Optional.empty());
-  }
-
-  /** A consumer over logs in memory. */
-  private static final class FakeConsumer extends MockConsumer<byte[], byte[]> {
-    private final Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> logs = new HashMap<>();
-    private long windowBegins = -1;
-
-    FakeConsumer() {
-      super("earliest");
-      for (TopicPartition partition : List.of(SOURCE, LABELS, LABELLED, ALERTS, DRIFT)) {
-        logs.put(partition, new ArrayList<>());
-        updatePartitions(
-            partition.topic(), List.of(new PartitionInfo(partition.topic(), 0, null, null, null)));
-        updateBeginningOffsets(Map.of(partition, 0L));
-        updateEndOffsets(Map.of(partition, 0L));
-      }
-    }
-
-    @SafeVarargs
-    final void holds(TopicPartition partition, ConsumerRecord<byte[], byte[]>... records) {
-      updateBeginningOffsets(Map.of(partition, records[0].offset()));
-      for (var record : records) {
-        requireNonNull(logs.get(partition)).add(record);
-        updateEndOffsets(Map.of(partition, record.offset() + 1));
-      }
-    }
-
-    void arrives(TopicPartition partition, ConsumerRecord<byte[], byte[]> record) {
-      updateEndOffsets(Map.of(partition, record.offset() + 1));
-      addRecord(record);
-    }
-
-    @Override
-    public synchronized void seek(TopicPartition partition, long offset) {
-      super.seek(partition, offset);
-      feed(partition, offset);
-    }
-
-    @Override
-    public synchronized void seekToBeginning(Collection<TopicPartition> partitions) {
-      super.seekToBeginning(partitions);
-      partitions.stream()
-          .filter(partition -> !partition.equals(SOURCE))
-          .forEach(partition -> feed(partition, 0));
-    }
-
-    private void feed(TopicPartition partition, long offset) {
-      logs.getOrDefault(partition, List.of()).stream()
-          .filter(record -> record.offset() >= offset)
-          .forEach(this::addRecord);
-    }
-
-    @Override
-    public synchronized Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
-        Map<TopicPartition, Long> timestamps) {
-      Map<TopicPartition, OffsetAndTimestamp> found = new HashMap<>();
-      timestamps.forEach(
-          (partition, time) ->
-              found.put(
-                  partition, windowBegins < 0 ? null : new OffsetAndTimestamp(windowBegins, time)));
-      return found;
-    }
   }
 }
