@@ -9,6 +9,7 @@ import dev.eddy.feature.Observation;
 import dev.eddy.registry.ModelArtifact;
 import dev.eddy.registry.ModelLoadException;
 import dev.eddy.registry.ModelRegistry;
+import dev.eddy.registry.ModelUnavailableException;
 import dev.eddy.registry.ModelVersion;
 import dev.eddy.schema.DriftReport;
 import dev.eddy.trainer.ChampionWatch.Serving;
@@ -72,6 +73,8 @@ final class DriftWatch implements DriftMonitor.Listener {
           : Optional.of(
               new DriftMonitor.Champion(
                   DriftReference.fromJson(reference), learner.open(artifact)));
+    } catch (ModelUnavailableException e) {
+      throw e; // which says nothing of the model
     } catch (ModelLoadException | IllegalArgumentException e) {
       LOG.atWarn()
           .addKeyValue("version", version)

@@ -6,11 +6,13 @@ import dev.eddy.definition.StreamDefinition;
 import dev.eddy.drift.Drift;
 import dev.eddy.drift.DriftReference;
 import dev.eddy.feature.Observation;
+import dev.eddy.registry.ModelUnavailableException;
 import dev.eddy.registry.ModelVersion;
 import dev.eddy.schema.DriftKind;
 import dev.eddy.schema.DriftReport;
 import dev.eddy.trainer.gate.AnomalyScores;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class DriftMonitor {
   private static final Logger LOG = LoggerFactory.getLogger(DriftMonitor.class);
   private static final int WINDOWS = 2;
+  private static final Duration OPEN_AGAIN = Duration.ofMinutes(1);
 
   private final StreamDefinition definition;
   private final Champions champions;
@@ -42,6 +45,7 @@ public final class DriftMonitor {
   private final SortedSet<Subject> alarms = new TreeSet<>();
   private @Nullable ModelVersion version;
   private @Nullable Champion champion;
+  private long openAgain = Long.MAX_VALUE;
 
   /** What may drift: a feature, or the scores, which a feature may share its name with. */
   private record Subject(String name, boolean scores) implements Comparable<Subject> {
@@ -63,7 +67,11 @@ public final class DriftMonitor {
   /** Opens champions. */
   @FunctionalInterface
   public interface Champions {
-    /** Opens one; empty where it has no reference, or does not fit the definition. */
+    /**
+     * Opens one; empty where it has no reference, or does not fit the definition.
+     *
+     * @throws ModelUnavailableException if it cannot be read now
+     */
     Optional<Champion> open(ModelVersion version);
   }
 
@@ -98,14 +106,32 @@ public final class DriftMonitor {
 
   /** Hears which version serves; with a new one, everything starts anew. */
   public void champion(@Nullable ModelVersion serving) {
-    if (window == null || serving == null || serving.equals(version)) {
+    if (window == null || serving == null) {
       return;
     }
-    version = serving;
-    window.clear();
-    streaks.clear();
-    alarms.clear();
-    champion = champions.open(serving).orElse(null);
+    if (!serving.equals(version)) {
+      version = serving;
+      window.clear();
+      streaks.clear();
+      alarms.clear();
+      champion = null;
+      open(serving);
+    } else if (clock.millis() >= openAgain) {
+      open(serving);
+    }
+  }
+
+  private void open(ModelVersion serving) {
+    openAgain = Long.MAX_VALUE;
+    try {
+      champion = champions.open(serving).orElse(null);
+    } catch (ModelUnavailableException e) {
+      openAgain = clock.millis() + OPEN_AGAIN.toMillis();
+      LOG.atWarn()
+          .addKeyValue("version", serving)
+          .addKeyValue("reason", e.getMessage())
+          .log("cannot read the champion to tell drift from, trying again");
+    }
   }
 
   /** Takes the next record of the stream; without a champion it does not count. */

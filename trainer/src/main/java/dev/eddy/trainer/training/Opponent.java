@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
  * before it where the champion is damaged or not to be believed. Whoever damages a champion must
  * not rid the next one of guard and gate.
  *
+ * @param serving the champion when it was found; null: there was none
  * @param artifact what networks go on from; null: there is nothing
  * @param scores null where there is nothing to compare with
  * @param missing why there is nothing to compare with though a champion serves; null: there is, or
@@ -26,12 +27,13 @@ import org.slf4j.LoggerFactory;
  * @param notes for the manifest
  */
 record Opponent(
+    @Nullable ModelVersion serving,
     @Nullable ModelArtifact artifact,
     @Nullable AnomalyScores scores,
     @Nullable String missing,
     List<String> notes) {
   private static final Logger LOG = LoggerFactory.getLogger(Opponent.class);
-  private static final Opponent NONE = new Opponent(null, null, null, List.of());
+  private static final Opponent NONE = new Opponent(null, null, null, null, List.of());
 
   /**
    * Finds it.
@@ -51,10 +53,11 @@ record Opponent(
       try {
         ModelArtifact artifact = registry.load(version);
         if (artifact.manifest().definitionDigest().equals(featureDigest)) {
-          return new Opponent(artifact, learner.open(artifact), null, notes(version, reasons));
+          return new Opponent(
+              champion, artifact, learner.open(artifact), null, notes(version, reasons));
         }
         if (version.equals(champion)) {
-          return new Opponent(artifact, null, null, List.of());
+          return new Opponent(champion, artifact, null, null, List.of());
         }
         reasons.add(version + " was trained on other features or another context");
       } catch (ModelUnavailableException e) {
@@ -67,7 +70,7 @@ record Opponent(
         reasons.add(String.valueOf(e.getMessage()));
       }
     }
-    return new Opponent(null, null, String.join("; ", reasons), List.of());
+    return new Opponent(champion, null, null, String.join("; ", reasons), List.of());
   }
 
   private static List<ModelVersion> serving(
@@ -79,6 +82,11 @@ record Opponent(
     return reasons.isEmpty()
         ? List.of()
         : List.of("compared with %s, for %s".formatted(version, String.join("; ", reasons)));
+  }
+
+  /** Returns whether no other version was promoted since it was found. */
+  boolean isOfNow(ModelRegistry registry) {
+    return registry.champion().equals(Optional.ofNullable(serving));
   }
 
   /** Returns the version that the candidate is measured against; null: none. */

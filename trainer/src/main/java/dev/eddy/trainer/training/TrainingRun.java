@@ -96,21 +96,22 @@ public final class TrainingRun {
    */
   public Optional<TrainingOutcome> train(
       TrainingSnapshot snapshot, String trigger, Meanwhile meanwhile) {
-    Opponent opponent = Opponent.find(registry, learner, definition.featureDigest());
-    AnomalyScores champion = opponent.scores();
-    Screened screened = guard.screen(snapshot.samples(), champion, snapshot.evidence());
+    Opponent parent = find();
+    Screened screened = guard.screen(snapshot.samples(), parent.scores(), snapshot.evidence());
     HeldOutSplit rows = HeldOutSplit.of(screened.samples());
     long seed = definition.training().seed() + numberOf(nextVersion());
     curves.begin();
-    Learner.Learned learned = learner.learn(rows, seed, opponent.artifact());
-    double disturbance = guard.disturbance(champion, meanwhile.newest(), snapshot.stream());
-    GateVerdict judged =
-        gate.judge(learned.scores(), learned.defects(), champion, rows.heldOut(), disturbance);
+    Learner.Learned learned = learner.learn(rows, seed, parent.artifact());
+    Judgement judged = judge(learned, parent, rows, snapshot, meanwhile);
+    while (!judged.opponent().isOfNow(registry)) { // another version was promoted meanwhile
+      judged = judge(learned, find(), rows, snapshot, meanwhile);
+    }
     if (meanwhile.isCancelled()) {
       return Optional.empty();
     }
+    Opponent opponent = judged.opponent();
     ModelVersion version = nextVersion(); // somebody may have published while this one trained
-    GateVerdict verdict = comparedOrNot(judged, opponent.missing(), version);
+    GateVerdict verdict = comparedOrNot(judged.verdict(), opponent.missing(), version);
     Learner.Learned first =
         opponent.artifact() == null ? learned : learned.keepingGeneratorOf(opponent.artifact());
     List<String> notes = new ArrayList<>(opponent.notes());
@@ -119,7 +120,7 @@ public final class TrainingRun {
     SortedMap<String, Double> metrics = new TreeMap<>(first.metrics());
     metrics.putAll(verdict.metrics());
     metrics.putAll(screened.figures());
-    metrics.put("guard.disturbance", disturbance);
+    metrics.put("guard.disturbance", judged.disturbance());
     metrics.put("heldOutRows", (double) rows.heldOut().size());
     Manifest manifest =
         new Manifest(
@@ -127,7 +128,7 @@ public final class TrainingRun {
             definition.name(),
             "ensemble",
             clock.millis(),
-            opponent.version(),
+            parent.version(),
             definition.featureDigest(),
             "",
             metrics,
@@ -141,7 +142,8 @@ public final class TrainingRun {
         verdict.healthy() ? beside(snapshot.stream(), first.scores()) : Map.of();
     Promotion promotion =
         opponent.missing() == null ? definition.training().gate().promotion() : Promotion.APPROVAL;
-    publish(with(first.artifact(manifest), beside), verdict, promotion, trigger);
+    publish(
+        with(first.artifact(manifest), beside), opponent.version(), verdict, promotion, trigger);
     ModelVersion last = version;
     if (verdict.promote() && !meanwhile.isCancelled()) {
       Optional<Learner.Learned> whole = first.withGenerator();
@@ -150,6 +152,27 @@ public final class TrainingRun {
       }
     }
     return Optional.of(new TrainingOutcome(last, verdict, screened));
+  }
+
+  /** What the gate said of a candidate against an opponent, and how disturbed the stream was. */
+  private record Judgement(Opponent opponent, double disturbance, GateVerdict verdict) {}
+
+  private Opponent find() {
+    return Opponent.find(registry, learner, definition.featureDigest());
+  }
+
+  private Judgement judge(
+      Learner.Learned learned,
+      Opponent opponent,
+      HeldOutSplit rows,
+      TrainingSnapshot snapshot,
+      Meanwhile meanwhile) {
+    double disturbance =
+        guard.disturbance(opponent.scores(), meanwhile.newest(), snapshot.stream());
+    GateVerdict verdict =
+        gate.judge(
+            learned.scores(), learned.defects(), opponent.scores(), rows.heldOut(), disturbance);
+    return new Judgement(opponent, disturbance, verdict);
   }
 
   private static GateVerdict comparedOrNot(
@@ -196,6 +219,7 @@ public final class TrainingRun {
     besideBoth.put(LearningCurves.FILE, curves.toJson());
     publish(
         with(whole.artifact(manifest), besideBoth),
+        detector.version(),
         new GateVerdict(serves || waits, true, notes.get(0), List.of(), new TreeMap<>()),
         serves ? definition.training().gate().promotion() : Promotion.APPROVAL,
         trigger);
@@ -226,9 +250,13 @@ public final class TrainingRun {
 
   /** Artifact, verdict and promotion in one step; of an unhealthy candidate the verdict alone. */
   private void publish(
-      ModelArtifact artifact, GateVerdict verdict, Promotion promotion, String trigger) {
+      ModelArtifact artifact,
+      @Nullable ModelVersion champion,
+      GateVerdict verdict,
+      Promotion promotion,
+      String trigger) {
     Manifest manifest = artifact.manifest();
-    ModelVerdict said = record(manifest, verdict, trigger);
+    ModelVerdict said = record(manifest, champion, verdict, trigger);
     if (verdict.healthy()) {
       registry.publish(artifact, said, promotion);
     } else {
@@ -241,8 +269,8 @@ public final class TrainingRun {
         .log("trained model");
   }
 
-  private ModelVerdict record(Manifest manifest, GateVerdict verdict, String trigger) {
-    ModelVersion champion = manifest.parent();
+  private ModelVerdict record(
+      Manifest manifest, @Nullable ModelVersion champion, GateVerdict verdict, String trigger) {
     return new ModelVerdict(
         manifest.version().value(),
         champion == null ? null : champion.value(),

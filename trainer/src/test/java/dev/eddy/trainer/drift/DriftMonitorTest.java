@@ -15,6 +15,7 @@ import dev.eddy.drift.Drift;
 import dev.eddy.drift.DriftReference;
 import dev.eddy.feature.Observation;
 import dev.eddy.feature.Sample.Truth;
+import dev.eddy.registry.ModelUnavailableException;
 import dev.eddy.registry.ModelVersion;
 import dev.eddy.schema.DriftKind;
 import dev.eddy.schema.DriftReport;
@@ -23,6 +24,7 @@ import dev.eddy.trainer.gate.AnomalyScores;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,6 +62,8 @@ class DriftMonitorTest {
   private final List<DriftReport> reports = new ArrayList<>();
   private final DriftMonitor monitor;
   private boolean listenerFails;
+  private boolean unavailable;
+  private Instant now = Instant.ofEpochMilli(9);
   private long offset;
   private int windows;
 
@@ -75,7 +79,12 @@ class DriftMonitorTest {
   private DriftMonitor monitor(StreamDefinition definition, DriftReference with) {
     return new DriftMonitor(
         definition,
-        version -> Optional.of(new DriftMonitor.Champion(with, SCORES)),
+        version -> {
+          if (unavailable) {
+            throw new ModelUnavailableException("network.models must be readable");
+          }
+          return Optional.of(new DriftMonitor.Champion(with, SCORES));
+        },
         new DriftMonitor.Listener() {
           @Override
           public void compared(List<Drift> drifts) {
@@ -95,7 +104,38 @@ class DriftMonitorTest {
             alarms.add(subject);
           }
         },
-        Clock.fixed(Instant.ofEpochMilli(9), ZoneOffset.UTC));
+        new Clock() {
+          @Override
+          public Instant instant() {
+            return now;
+          }
+
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException("one zone");
+          }
+        });
+  }
+
+  @Test
+  void opensAChampionAgainThatCouldNotBeReadForNow() {
+    unavailable = true;
+    monitor.champion(V1);
+    unavailable = false;
+    monitor.champion(V1);
+    observe(2 * WINDOW, 0);
+    assertThat(windows).as("not asked for with every record").isZero();
+
+    now = now.plusSeconds(60);
+    monitor.champion(V1);
+    observe(2 * WINDOW, 0);
+
+    assertThat(windows).isPositive();
   }
 
   @Test

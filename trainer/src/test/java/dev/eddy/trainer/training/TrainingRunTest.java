@@ -217,6 +217,27 @@ class TrainingRunTest {
   }
 
   @Test
+  void comparesWithTheVersionThatWasPromotedWhileItTrained() {
+    learner.quality = 1;
+    run.train(snapshot(), "1h", () -> false);
+    learner.quality = 0.3;
+    run.train(snapshot(), "1h", () -> false);
+    registry.promote(V2, "by mistake", "test");
+    learner.quality = 0.6; // better than the one, worse than the other
+    learner.whileLearning = () -> registry.promote(V1, "rolled back", "test");
+
+    TrainingOutcome outcome = run.train(snapshot(), "1h", () -> false).orElseThrow();
+
+    assertThat(outcome.verdict().reason()).startsWith("refused: worse");
+    assertThat(registry.champion()).contains(V1);
+    assertThat(registry.verdicts())
+        .last()
+        .extracting(ModelVerdict::getChampion)
+        .isEqualTo(V1.value());
+    assertThat(registry.load(ModelVersion.of(3)).manifest().parent()).isEqualTo(V2);
+  }
+
+  @Test
   void comparesWithTheVersionBeforeAChampionThatCannotBeOpened() {
     learner.quality = 0.9;
     run.train(snapshot(), "1h", () -> false);
@@ -435,6 +456,7 @@ class TrainingRunTest {
     private boolean fails;
     private boolean generates;
     private Runnable whileGenerating = () -> {};
+    private Runnable whileLearning = () -> {};
     private List<String> defects = List.of();
 
     @Override
@@ -442,6 +464,7 @@ class TrainingRunTest {
       if (fails) {
         throw new IllegalArgumentException("samples must differ");
       }
+      whileLearning.run();
       rows.training().forEach(row -> trained.add(row.observation()));
       byte[] model = {(byte) (100 * quality)};
       return learned(rows, Map.of("model.bin", model));
