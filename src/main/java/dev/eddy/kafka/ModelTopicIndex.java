@@ -94,12 +94,13 @@ final class ModelTopicIndex {
       return;
     }
     ModelEvent next = ModelTopicFormat.readAlias(value);
+    var named = new ModelVersion(next.getVersion()); // throws: an alias must name one
     ModelEvent before = aliases.get(alias);
     if (!ModelTopicFormat.isConfirmed(topic, alias, value, record.headers(), trusted)) {
-      refuse(alias, next, "must be signed by one of registry.publicKeys, but is not");
+      refuse(alias, named, "must be signed by one of registry.publicKeys, but is not");
     } else if (!trusted.isEmpty() && before != null && next.getSequence() <= before.getSequence()) {
       String rule = "must come after sequence %d, got %d, which was signed before";
-      refuse(alias, next, rule.formatted(before.getSequence(), next.getSequence()));
+      refuse(alias, named, rule.formatted(before.getSequence(), next.getSequence()));
     } else {
       aliases.put(alias, next);
       if (alias.equals(ModelTopicFormat.CHAMPION)) {
@@ -108,9 +109,12 @@ final class ModelTopicIndex {
     }
   }
 
-  private void refuse(String alias, ModelEvent event, String rule) {
-    refusal = "%s record for %s %s".formatted(alias, event.getVersion(), rule);
-    LOG.atWarn().addKeyValue("reason", refusal).log("did not believe a record");
+  private void refuse(String alias, ModelVersion version, String rule) {
+    String reason = "%s record for %s %s".formatted(alias, version, rule);
+    if (alias.equals(ModelTopicFormat.CHAMPION)) {
+      refusal = reason;
+    }
+    LOG.atWarn().addKeyValue("reason", reason).log("did not believe a record");
   }
 
   private void applyVerdict(

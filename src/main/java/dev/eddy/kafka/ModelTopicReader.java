@@ -168,7 +168,7 @@ final class ModelTopicReader implements AutoCloseable {
 
   private void step(Consumer<byte[], byte[]> reading) {
     for (ConsumerRecord<byte[], byte[]> record : reading.poll(POLL)) {
-      index.apply(record);
+      apply(record);
     }
     long reached = reading.position(partition, POLL);
     synchronized (progress) {
@@ -177,6 +177,15 @@ final class ModelTopicReader implements AutoCloseable {
     }
     if (reached >= startEnd) {
       listeners.forEach(Listener::tell);
+    }
+  }
+
+  /** Whatever a record holds, those behind it must be read. */
+  private void apply(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      index.apply(record);
+    } catch (RuntimeException e) {
+      LOG.atError().addKeyValue("offset", record.offset()).setCause(e).log("passed over a record");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.eddy.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,8 +9,11 @@ import dev.eddy.registry.ModelLoadException;
 import dev.eddy.registry.ModelUnavailableException;
 import dev.eddy.registry.ModelVersion;
 import dev.eddy.registry.RegistryPolicy;
+import dev.eddy.schema.ModelEvent;
 import java.time.Clock;
+import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +59,23 @@ class ModelTopicReaderTest {
         .isInstanceOf(ModelUnavailableException.class)
         .hasMessage("v000001 of network.models must be readable")
         .hasRootCauseInstanceOf(TimeoutException.class);
+  }
+
+  @Test
+  void readsOnBehindAnAliasThatNamesNoVersion() {
+    for (String alias : List.of("champion", "shadow", "waiting")) {
+      topic.append(
+          new ProducerRecord<>(
+              "network.models",
+              0,
+              alias.getBytes(UTF_8),
+              SchemaJson.of(ModelEvent.class).write(new ModelEvent(" ", null, "x", "x", 1L, 1L))));
+    }
+
+    registry.promote(V1, "better", "test"); // returns when it was read
+
+    assertThat(registry.champion()).contains(V1);
+    assertThat(registry.shadow()).isEmpty();
   }
 
   @Test

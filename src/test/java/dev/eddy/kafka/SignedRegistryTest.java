@@ -90,6 +90,17 @@ class SignedRegistryTest {
   }
 
   @Test
+  void doesNotTakeAnUnsignedShadowForARefusedPromotion() throws InterruptedException {
+    var event = new ModelEvent("v000001", null, "mine now", "mallory", 9_000L, 99L);
+
+    topic.append(ModelTopicFormat.alias(TOPIC, ModelTopicFormat.SHADOW, event, null));
+    registry.promote(V1, "so that it has read it", "ann");
+
+    assertThat(registry.shadow()).isEmpty();
+    assertThat(refusals.poll(100, TimeUnit.MILLISECONDS)).isNull();
+  }
+
+  @Test
   void doesNotLoadAnUnsignedModel() {
     ModelVersion stranger = ModelVersion.of(3);
     ModelTopicFormat.artifact(TOPIC, ArtifactFixture.artifact(stranger, 10)).forEach(topic::append);

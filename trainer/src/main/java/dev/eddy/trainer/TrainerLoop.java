@@ -172,13 +172,16 @@ final class TrainerLoop {
       if (!running.isDone()) {
         return;
       }
-      schedule.ended(!running.isCompletedExceptionally());
+      schedule.ended(!running.isCompletedExceptionally() && running.join());
       reportOutcome();
       current = null;
     }
     if (!isElected()) {
       command.set(null); // whoever leads now was not asked
       return;
+    }
+    if (command.get() == null && !feed.hasCaughtUp()) {
+      return; // what it has read is the window's beginning, and half of the alerts and labels
     }
     CollectionStatus now = feed.collector().status();
     var signals =

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param setSize rows of the training set
  * @param training whether a training runs now
  * @param trainings trainings that were finished, whatever their outcome
- * @param lastVersion the last version that was published; null: none by this process
+ * @param lastVersion the version of the last training; null: none by this process
  * @param lastGate what the gate said of it, in one sentence; null: none yet
  * @param progress the last step of the training that runs; null: none runs
  * @param drift what has drifted since the champion was trained; null: nothing

@@ -15,16 +15,15 @@ import dev.eddy.feature.Sample;
 import dev.eddy.feature.Sample.Truth;
 import dev.eddy.schema.Verdict;
 import dev.eddy.trainer.collection.Evidence.RaisedAlert;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -41,6 +40,8 @@ public final class Collector {
   private static final int NEWEST = 300;
   private static final int STREAM_SAMPLE = 5_000;
   private static final int RECORDS_A_MOVE = 10_000;
+  private static final String UNREADABLE =
+      "the record cannot be read as the stream's definition says";
 
   /** Gets every record that has a label from the labels topic, with that label. */
   public interface LabelledSink {
@@ -62,13 +63,13 @@ public final class Collector {
   private final RecentRecords recent;
   private final LabelBook labels;
   private final RecentRecords alarming;
-  private final RecentTimes times = new RecentTimes();
+  private final RecentTimes times;
   private final TrainingWindow set;
   private final TrainingWindow stream;
   private final Deque<Observation> newest = new ArrayDeque<>();
   private Consumer<Observation> observer = observation -> {};
   private final Map<Coordinates, RaisedAlert> alerts = new LinkedHashMap<>();
-  private final Set<Coordinates> wanted = new LinkedHashSet<>();
+  private final WantedRecords wanted;
   private final SortedMap<Integer, Span> spans = new TreeMap<>();
   private long events;
   private long malformed;
@@ -83,15 +84,18 @@ public final class Collector {
   private record Span(long first, long next) {}
 
   /** Makes a collector that has seen nothing. */
-  public Collector(StreamDefinition definition, LabelledSink labelled) {
-    this(definition, labelled, CollectorLimits.DEFAULT);
+  public Collector(StreamDefinition definition, LabelledSink labelled, Clock clock) {
+    this(definition, labelled, CollectorLimits.DEFAULT, clock);
   }
 
-  Collector(StreamDefinition definition, LabelledSink labelled, CollectorLimits limits) {
+  Collector(
+      StreamDefinition definition, LabelledSink labelled, CollectorLimits limits, Clock clock) {
+    this.times = new RecentTimes(clock);
     this.definition = definition;
     this.limits = requireNonNull(limits, "limits");
     this.recent = new RecentRecords(limits.recentRecords(), limits.recentBytes());
     this.labels = new LabelBook(limits.labels());
+    this.wanted = new WantedRecords(limits.labels());
     this.labelled = requireNonNull(labelled, "labelled");
     this.codec = EventCodecs.of(definition);
     this.contexts = new EntityContexts(ContextLayout.of(definition), limits.entities());
@@ -116,13 +120,17 @@ public final class Collector {
         coordinates.partition(),
         (partition, span) ->
             new Span(span == null ? coordinates.offset() : span.first(), coordinates.offset() + 1));
+    wanted.reached(coordinates);
     Event event = decode(record);
     if (event == null) {
       malformed++;
+      if (labels.find(coordinates) != null) {
+        gone(coordinates, UNREADABLE);
+      }
       return;
     }
     events++;
-    times.add(coordinates.partition(), event.timestampMillis());
+    times.add(event, record.timestamp());
     if (events % RECORDS_A_MOVE == 0) {
       times.now().ifPresent(this::moveTo);
     }
@@ -132,7 +140,7 @@ public final class Collector {
       alarming.add(record, observation);
     }
     if (!isAnomalous(event)) {
-      stream.put(new Sample(observation, Truth.UNKNOWN, null));
+      stream.put(new Sample(observation, Truth.UNKNOWN, null), timeOf(record, event));
       newest.addLast(observation);
       if (newest.size() > NEWEST) {
         newest.removeFirst();
@@ -140,14 +148,19 @@ public final class Collector {
       observer.accept(observation);
     }
     KnownLabel label = labels.find(coordinates);
-    set.put(sample(observation, label));
+    set.put(sample(observation, label), timeOf(record, event));
     if (label != null) {
       appliedLabels++;
       labelled.keep(record, label);
     }
   }
 
-  private void moveTo(long now) {
+  private static long timeOf(SourceRecord record, Event event) {
+    return RecentTimes.timeOf(event, record.timestamp());
+  }
+
+  /** Says at what time the stream stands: where the training window ends. */
+  public void moveTo(long now) {
     set.moveTo(now);
     stream.moveTo(now);
   }
@@ -171,7 +184,7 @@ public final class Collector {
    * Takes a label; it takes the place of an earlier one for the same record. Where the record is
    * not in memory and will not come any more, it is put on the list of {@link #nextWanted}.
    *
-   * @return whether it says anything new
+   * @return whether it says anything new of a record that may be there
    */
   public boolean accept(Coordinates coordinates, KnownLabel label) {
     KnownLabel earlier = labels.put(coordinates, label);
@@ -188,14 +201,25 @@ public final class Collector {
     }
     RecentRecords.Recent found = inMemory(coordinates);
     if (found != null) {
-      set.put(sample(found.observation(), label));
+      Observation observation = found.observation();
+      set.put(sample(observation, label), timeOf(found.record(), observation.event()));
       appliedLabels++;
       labelled.keep(found.record(), label);
-    } else if (!isAhead(coordinates)) {
-      set.find(coordinates).ifPresent(row -> set.put(sample(row.observation(), label)));
-      want(coordinates);
+    } else if (isAhead(coordinates)) {
+      wanted.expect(coordinates);
+    } else if (isOfSource(coordinates)) {
+      set.find(coordinates).ifPresent(row -> set.replace(sample(row.observation(), label)));
+      wanted.add(coordinates);
+    } else {
+      gone(coordinates, "the source topic has no such partition, or it is another topic");
+      return false;
     }
     return true;
+  }
+
+  private boolean isOfSource(Coordinates coordinates) {
+    return coordinates.topic().equals(definition.source().topic())
+        && spans.containsKey(coordinates.partition());
   }
 
   private RecentRecords.@Nullable Recent inMemory(Coordinates coordinates) {
@@ -203,34 +227,18 @@ public final class Collector {
     return found == null ? alarming.find(coordinates) : found;
   }
 
-  private void want(Coordinates coordinates) {
-    boolean known =
-        coordinates.topic().equals(definition.source().topic())
-            && spans.containsKey(coordinates.partition());
-    if (known) {
-      wanted.add(coordinates);
-      if (wanted.size() > limits.labels()) {
-        wanted.remove(wanted.iterator().next()); // the label that came first is forgotten as well
-      }
-    } else {
-      gone(coordinates, "the source topic has no such partition, or it is another topic");
-    }
-  }
-
   /** Takes a label back: the record is as its own label field says, or unlabelled again. */
   public void unlabel(Coordinates coordinates) {
     if (labels.remove(coordinates)) {
       wanted.remove(coordinates);
       labelled.forget(coordinates);
-      set.find(coordinates).ifPresent(row -> set.put(sample(row.observation(), null)));
+      set.find(coordinates).ifPresent(row -> set.replace(sample(row.observation(), null)));
     }
   }
 
   private boolean isAhead(Coordinates coordinates) {
     Span span = spans.get(coordinates.partition());
-    return coordinates.topic().equals(definition.source().topic())
-        && span != null
-        && coordinates.offset() >= span.next();
+    return isOfSource(coordinates) && span != null && coordinates.offset() >= span.next();
   }
 
   /**
@@ -238,15 +246,12 @@ public final class Collector {
    * is accepted, said to be gone, or unlabelled, whatever happens on the way.
    */
   public @Nullable Coordinates nextWanted() {
-    var iterator = wanted.iterator();
-    return iterator.hasNext() ? iterator.next() : null;
+    return wanted.next();
   }
 
   /** Puts a wanted record behind the others. */
   public void postpone(Coordinates coordinates) {
-    if (wanted.remove(coordinates)) {
-      wanted.add(coordinates);
-    }
+    wanted.postpone(coordinates);
   }
 
   /**
@@ -256,18 +261,23 @@ public final class Collector {
   public void acceptFetched(SourceRecord record) {
     wanted.remove(record.coordinates());
     KnownLabel label = labels.find(record.coordinates());
-    if (label != null) {
+    if (label == null) {
+      return;
+    }
+    if (decode(record) == null) {
+      gone(record.coordinates(), UNREADABLE);
+    } else {
       acceptKept(record, label);
       labelled.keep(record, label);
     }
   }
 
-  /** Takes a record that was kept with its label, unless the source itself will bring it. */
+  /**
+   * Takes a record that was kept with its label. Where the source brings it as well, it gets its
+   * context then; compaction may have taken it from there.
+   */
   public void acceptKept(SourceRecord record, KnownLabel label) {
     labels.put(record.coordinates(), label);
-    if (isAhead(record.coordinates())) {
-      return;
-    }
     Event event = decode(record);
     if (event == null) {
       malformed++;
@@ -277,7 +287,7 @@ public final class Collector {
         set.find(record.coordinates())
             .map(Sample::observation)
             .orElseGet(() -> contexts.observeAlone(event));
-    set.put(sample(observation, label));
+    set.put(sample(observation, label), timeOf(record, event));
     appliedLabels++;
   }
 
@@ -398,6 +408,9 @@ public final class Collector {
 
   /** An alarm is of the one that raised it; silence has nobody's name on it. */
   private boolean isAbout(ServingChampion serving, Coordinates record, Verdict verdict) {
+    if (!isOfSource(record)) {
+      return false;
+    }
     RaisedAlert alert = verdict == Verdict.MISSED ? null : alerts.get(record);
     return alert == null
         ? record.offset() > serving.trainedTo().getOrDefault(record.partition(), -1L)

@@ -1,5 +1,7 @@
 package dev.eddy.trainer.collection;
 
+import dev.eddy.event.Event;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -7,16 +9,17 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 /**
- * Tells at what time a stream stands: the time that one in a hundred of the last 1,000 records of
- * each partition is newer than. A few records with a time far in the future must not end a training
- * window, and how far it has come is a function of the offsets alone, wherever reading began.
+ * Tells at what time a stream stands: the time that one in ten of the last 1,000 records of each
+ * partition is newer than. Clocks that run ahead must not end a training window before its time,
+ * and how far it has come is a function of the offsets, wherever reading began.
  */
 public final class RecentTimes {
   /** Records of a partition that have a say. */
   public static final int RECORDS = 1_000;
 
-  private static final double QUANTILE = 0.99;
+  private static final double QUANTILE = 0.9;
 
+  private final Clock clock;
   private final Map<Integer, Ring> rings = new TreeMap<>();
 
   private static final class Ring {
@@ -33,9 +36,32 @@ public final class RecentTimes {
     }
   }
 
-  /** Takes the time of the next record of a partition. */
-  public void add(int partition, long time) {
-    rings.computeIfAbsent(partition, unseen -> new Ring()).add(time);
+  /**
+   * Makes times of no records yet.
+   *
+   * @param clock what no record is newer than, whatever its producer says
+   */
+  public RecentTimes(Clock clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Returns when a record belongs to the stream: at its event's time, but not after the time that
+   * Kafka has for it.
+   *
+   * @param recordTimestamp negative: there is none
+   */
+  public static long timeOf(Event event, long recordTimestamp) {
+    return recordTimestamp < 0
+        ? event.timestampMillis()
+        : Math.min(event.timestampMillis(), recordTimestamp);
+  }
+
+  /** Takes the next record of its partition. */
+  public void add(Event event, long recordTimestamp) {
+    rings
+        .computeIfAbsent(event.coordinates().partition(), unseen -> new Ring())
+        .add(Math.min(timeOf(event, recordTimestamp), clock.millis()));
   }
 
   /** Returns the time at which the stream stands, unless it has no records. */

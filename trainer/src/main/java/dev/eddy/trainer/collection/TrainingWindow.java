@@ -67,12 +67,36 @@ final class TrainingWindow {
     this.limit = (long) ROOM * maximum;
   }
 
-  /** Takes a row in the place of an earlier one of the same coordinates. */
-  void put(Sample sample) {
-    long number = times.of(sample.observation().event().timestampMillis());
+  /**
+   * Takes a row in the place of an earlier one of the same coordinates.
+   *
+   * @param time when it belongs to the stream; the same for the same coordinates
+   */
+  void put(Sample sample, long time) {
+    long number = times.of(time);
     if (first != null && number < first - SLICES_BEHIND) {
       return;
     }
+    putInto(number, sample);
+    if (first != null && slices.size() > MOST_SLICES) {
+      drop(slices.lastKey());
+    }
+    if (held > limit) {
+      thinOut();
+    }
+  }
+
+  /** Takes a row in the place of the one of the same coordinates, if that is here. */
+  void replace(Sample sample) {
+    Coordinates coordinates = sample.observation().event().coordinates();
+    slices.entrySet().stream()
+        .filter(slice -> slice.getValue().find(coordinates) != null)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .ifPresent(number -> putInto(number, sample));
+  }
+
+  private void putInto(long number, Sample sample) {
     WindowSlice slice = slices.computeIfAbsent(number, unseen -> new WindowSlice());
     held -= slice.size();
     Row row = Row.of(sample, seed);
@@ -82,12 +106,6 @@ final class TrainingWindow {
       slice.put(row);
     }
     held += slice.size();
-    if (slices.size() > MOST_SLICES) {
-      drop(first == null ? slices.firstKey() : slices.lastKey());
-    }
-    if (held > limit) {
-      thinOut();
-    }
   }
 
   private boolean isBeyondBound(long number, Row row) {
@@ -96,6 +114,9 @@ final class TrainingWindow {
   }
 
   private void drop(long number) {
+    if (number >= boundedTo) {
+      boundedTo = Long.MIN_VALUE; // the rows that it was found by
+    }
     held -= Objects.requireNonNull(slices.remove(number), "a slice").size();
   }
 

@@ -12,6 +12,7 @@ import dev.eddy.trainer.collection.KnownLabel;
 import dev.eddy.trainer.collection.RecentTimes;
 import dev.eddy.trainer.collection.SourceRecord;
 import dev.eddy.trainer.collection.WindowSlices;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -35,19 +36,29 @@ final class History {
   private final LabelledWriter writer;
   private final Collector collector;
   private final FeedListener listener;
+  private final Clock clock;
   private final EventCodec codec;
   private final WindowSlices slices;
+
+  /**
+   * Where reading begins.
+   *
+   * @param now at what time the stream stands; empty where nothing says so
+   */
+  record Beginning(Map<TopicPartition, Long> offsets, OptionalLong now) {}
 
   History(
       StreamDefinition definition,
       org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
       LabelledWriter writer,
       Collector collector,
-      FeedListener listener) {
+      FeedListener listener,
+      Clock clock) {
     this.consumer = consumer;
     this.writer = writer;
     this.collector = collector;
     this.listener = listener;
+    this.clock = clock;
     this.codec = EventCodecs.of(definition);
     this.slices = new WindowSlices(definition.training().window().toMillis());
   }
@@ -56,23 +67,24 @@ final class History {
    * Finds where the records of the training window begin, and a slice of it before them: there
    * entities get a past. At least the records are read that say at what time the stream stands.
    */
-  Map<TopicPartition, Long> beginningOfWindow(List<TopicPartition> partitions) {
+  Beginning beginningOfWindow(List<TopicPartition> partitions) {
     Map<TopicPartition, Long> begin = lastRecords(partitions);
     OptionalLong now = timeOfStream(begin);
-    if (now.isPresent()) {
-      long oldest = slices.readingBegins(now.getAsLong());
-      Map<TopicPartition, Long> wanted = new HashMap<>();
-      partitions.forEach(partition -> wanted.put(partition, Math.max(0, oldest)));
-      consumer
-          .offsetsForTimes(wanted)
-          .forEach(
-              (partition, found) -> {
-                if (found != null) {
-                  begin.merge(partition, found.offset(), Math::min);
-                }
-              });
+    if (now.isEmpty()) { // nothing there says when it was
+      return new Beginning(consumer.beginningOffsets(partitions), now);
     }
-    return begin;
+    long oldest = slices.readingBegins(now.getAsLong());
+    Map<TopicPartition, Long> wanted = new HashMap<>();
+    partitions.forEach(partition -> wanted.put(partition, Math.max(0, oldest)));
+    consumer
+        .offsetsForTimes(wanted)
+        .forEach(
+            (partition, found) -> {
+              if (found != null) {
+                begin.merge(partition, found.offset(), Math::min);
+              }
+            });
+    return new Beginning(begin, now);
   }
 
   private Map<TopicPartition, Long> lastRecords(List<TopicPartition> partitions) {
@@ -83,29 +95,18 @@ final class History {
     return last;
   }
 
-  /**
-   * A record may be found by the time that Kafka has for it, and is in the window by the time of
-   * its event. Where the two differ, the earlier one counts, and more is read than is needed.
-   */
   private OptionalLong timeOfStream(Map<TopicPartition, Long> last) {
-    var records = new RecentTimes();
-    var events = new RecentTimes();
+    var times = new RecentTimes(clock);
     readAll(
         last,
         record -> {
-          if (SyntheticMark.isOn(record.headers())) {
-            return;
-          }
-          records.add(record.partition(), record.timestamp());
           var coordinates = new Coordinates(record.topic(), record.partition(), record.offset());
           var decoded = codec.decode(record.key(), record.value(), record.timestamp(), coordinates);
-          if (decoded instanceof Event event) {
-            events.add(record.partition(), event.timestampMillis());
+          if (decoded instanceof Event event && !SyntheticMark.isOn(record.headers())) {
+            times.add(event, record.timestamp());
           }
         });
-    return events.now().isEmpty()
-        ? records.now()
-        : OptionalLong.of(Math.min(events.now().getAsLong(), records.now().getAsLong()));
+    return times.now();
   }
 
   /** Reads the topic of labelled records to its end of now. */

@@ -1,5 +1,6 @@
 package dev.eddy.trainer.feed;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.eddy.event.Coordinates;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -128,6 +130,14 @@ final class LabelledWriter implements LabelledSink, AutoCloseable {
   }
 
   private void failed(ProducerRecord<byte[], byte[]> record, Exception reason) {
+    if (reason instanceof RecordTooLargeException) {
+      LOG.atError()
+          .addKeyValue("topic", record.topic())
+          .addKeyValue("coordinates", new String(record.key(), UTF_8))
+          .setCause(reason)
+          .log("a labelled record is too large to be kept, and lost when the source lets go of it");
+      return;
+    }
     boolean room = waiting.incrementAndGet() <= MOST_FAILED;
     if (room) {
       failed.add(record);

@@ -30,8 +30,10 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
@@ -50,6 +52,7 @@ public final class TopicFeed implements AutoCloseable {
 
   private static final Duration CLOSE = Duration.ofSeconds(1);
   private static final Duration FETCH_PATIENCE = Duration.ofSeconds(2);
+  private static final Duration FETCH_PAUSE = Duration.ofSeconds(30);
   private static final int FETCHES_A_STEP = 100;
   private static final int RECORDS_A_POLL = 2_000;
   private static final int BYTES_A_FETCH = 64 << 10;
@@ -68,6 +71,7 @@ public final class TopicFeed implements AutoCloseable {
   private final SchemaJson<Label> labels = SchemaJson.of(Label.class);
   private final Map<TopicPartition, Long> endsAtStart = new HashMap<>();
   private long nextLookForPartitions;
+  private long nextFetch;
 
   TopicFeed(
       StreamDefinition definition,
@@ -88,7 +92,7 @@ public final class TopicFeed implements AutoCloseable {
     this.collector = requireNonNull(collector, "collector");
     this.listener = requireNonNull(listener, "listener");
     this.clock = requireNonNull(clock, "clock");
-    this.history = new History(definition, consumer, writer, collector, listener);
+    this.history = new History(definition, consumer, writer, collector, listener, clock);
   }
 
   /** Opens the clients of a feed; the caller closes it. */
@@ -106,6 +110,7 @@ public final class TopicFeed implements AutoCloseable {
     clientMetrics.bindTo(meters);
     Map<String, Object> fetching = settings.consumer(id + "-fetch");
     fetching.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+    fetching.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) FETCH_PATIENCE.toMillis());
     fetching.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, BYTES_A_FETCH);
     var producer =
         new KafkaProducer<>(
@@ -117,7 +122,7 @@ public final class TopicFeed implements AutoCloseable {
         new SourceFetcher(open(fetching), FETCH_PATIENCE),
         writer,
         new DriftTopic(Topics.of(definition).drift(), producer),
-        new Collector(definition, writer),
+        new Collector(definition, writer, clock),
         listener,
         clock,
         clientMetrics::close);
@@ -146,8 +151,10 @@ public final class TopicFeed implements AutoCloseable {
   public void open() {
     List<TopicPartition> source = partitionsOf(topics.source());
     List<TopicPartition> labelled = partitionsOf(topics.labelled());
-    Map<TopicPartition, Long> begin = history.beginningOfWindow(source);
+    History.Beginning beginning = history.beginningOfWindow(source);
+    Map<TopicPartition, Long> begin = beginning.offsets();
     begin.forEach((partition, offset) -> collector.begin(partition.partition(), offset));
+    beginning.now().ifPresent(collector::moveTo);
     history.readKept(labelled);
     Map<TopicPartition, Long> reported = history.readDrift(partitionsOf(topics.drift()));
     List<TopicPartition> all = new ArrayList<>(source);
@@ -258,12 +265,15 @@ public final class TopicFeed implements AutoCloseable {
   }
 
   private void fetchWanted() {
+    if (clock.millis() < nextFetch) {
+      return;
+    }
     for (int i = 0; i < FETCHES_A_STEP; i++) {
       Coordinates wanted = collector.nextWanted();
       if (wanted == null) {
         return;
       }
-      SourceFetcher.Fetched fetched = fetcher.fetch(wanted); // throws: it stays wanted
+      SourceFetcher.Fetched fetched = fetch(wanted);
       if (fetched instanceof SourceFetcher.Found found) {
         collector.acceptFetched(found.record());
       } else if (fetched == SourceFetcher.Missing.SYNTHETIC) {
@@ -275,6 +285,22 @@ public final class TopicFeed implements AutoCloseable {
         collector.postpone(wanted);
         return;
       }
+    }
+  }
+
+  /** What cannot be fetched stays wanted, and keeps nothing else from being read. */
+  private SourceFetcher.Fetched fetch(Coordinates wanted) {
+    try {
+      return fetcher.fetch(wanted);
+    } catch (WakeupException e) {
+      throw e;
+    } catch (KafkaException e) {
+      nextFetch = clock.millis() + FETCH_PAUSE.toMillis();
+      LOG.atWarn()
+          .addKeyValue("coordinates", wanted)
+          .addKeyValue("reason", e.getMessage())
+          .log("could not fetch a labelled record, trying again");
+      return SourceFetcher.Missing.LATE;
     }
   }
 

@@ -96,22 +96,46 @@ public final class TrainingRun {
    */
   public Optional<TrainingOutcome> train(
       TrainingSnapshot snapshot, String trigger, Meanwhile meanwhile) {
-    Opponent parent = find();
-    Screened screened = guard.screen(snapshot.samples(), parent.scores(), snapshot.evidence());
+    while (true) {
+      var opponent = Opponent.find(registry, learner, definition.featureDigest());
+      Candidate candidate = candidate(snapshot, opponent, meanwhile);
+      if (meanwhile.isCancelled()) {
+        return Optional.empty();
+      }
+      if (opponent.isOfNow(registry)) {
+        return Optional.of(publish(candidate, opponent, trigger, meanwhile));
+      }
+      LOG.atWarn()
+          .addKeyValue("version", opponent.serving())
+          .log("another version was promoted in the meantime: training again, against that one");
+    }
+  }
+
+  /**
+   * A candidate as it will be published.
+   *
+   * @param beside what its versions carry beside the model
+   */
+  private record Candidate(
+      Learner.Learned learned,
+      ModelArtifact artifact,
+      Map<String, byte[]> beside,
+      GateVerdict verdict,
+      Screened screened) {}
+
+  private Candidate candidate(TrainingSnapshot snapshot, Opponent opponent, Meanwhile meanwhile) {
+    Screened screened = guard.screen(snapshot.samples(), opponent.scores(), snapshot.evidence());
     HeldOutSplit rows = HeldOutSplit.of(screened.samples());
     long seed = definition.training().seed() + numberOf(nextVersion());
     curves.begin();
-    Learner.Learned learned = learner.learn(rows, seed, parent.artifact());
-    Judgement judged = judge(learned, parent, rows, snapshot, meanwhile);
-    while (!judged.opponent().isOfNow(registry)) { // another version was promoted meanwhile
-      judged = judge(learned, find(), rows, snapshot, meanwhile);
-    }
-    if (meanwhile.isCancelled()) {
-      return Optional.empty();
-    }
-    Opponent opponent = judged.opponent();
+    Learner.Learned learned = learner.learn(rows, seed, opponent.artifact());
+    double disturbance =
+        guard.disturbance(opponent.scores(), meanwhile.newest(), snapshot.stream());
+    GateVerdict judged =
+        gate.judge(
+            learned.scores(), learned.defects(), opponent.scores(), rows.heldOut(), disturbance);
     ModelVersion version = nextVersion(); // somebody may have published while this one trained
-    GateVerdict verdict = comparedOrNot(judged.verdict(), opponent.missing(), version);
+    GateVerdict verdict = comparedOrNot(judged, opponent.missing(), version);
     Learner.Learned first =
         opponent.artifact() == null ? learned : learned.keepingGeneratorOf(opponent.artifact());
     List<String> notes = new ArrayList<>(opponent.notes());
@@ -120,7 +144,7 @@ public final class TrainingRun {
     SortedMap<String, Double> metrics = new TreeMap<>(first.metrics());
     metrics.putAll(verdict.metrics());
     metrics.putAll(screened.figures());
-    metrics.put("guard.disturbance", judged.disturbance());
+    metrics.put("guard.disturbance", disturbance);
     metrics.put("heldOutRows", (double) rows.heldOut().size());
     Manifest manifest =
         new Manifest(
@@ -128,7 +152,7 @@ public final class TrainingRun {
             definition.name(),
             "ensemble",
             clock.millis(),
-            parent.version(),
+            opponent.version(),
             definition.featureDigest(),
             "",
             metrics,
@@ -140,39 +164,24 @@ public final class TrainingRun {
             new TreeMap<>());
     Map<String, byte[]> beside =
         verdict.healthy() ? beside(snapshot.stream(), first.scores()) : Map.of();
+    return new Candidate(first, with(first.artifact(manifest), beside), beside, verdict, screened);
+  }
+
+  private TrainingOutcome publish(
+      Candidate candidate, Opponent opponent, String trigger, Meanwhile meanwhile) {
+    GateVerdict verdict = candidate.verdict();
+    Manifest manifest = candidate.artifact().manifest();
     Promotion promotion =
         opponent.missing() == null ? definition.training().gate().promotion() : Promotion.APPROVAL;
-    publish(
-        with(first.artifact(manifest), beside), opponent.version(), verdict, promotion, trigger);
-    ModelVersion last = version;
+    publish(candidate.artifact(), verdict, promotion, trigger);
+    ModelVersion last = manifest.version();
     if (verdict.promote() && !meanwhile.isCancelled()) {
-      Optional<Learner.Learned> whole = first.withGenerator();
+      Optional<Learner.Learned> whole = candidate.learned().withGenerator();
       if (whole.isPresent() && !meanwhile.isCancelled()) {
-        last = publishWithGenerator(manifest, whole.get(), beside, trigger);
+        last = publishWithGenerator(manifest, whole.get(), candidate.beside(), trigger);
       }
     }
-    return Optional.of(new TrainingOutcome(last, verdict, screened));
-  }
-
-  /** What the gate said of a candidate against an opponent, and how disturbed the stream was. */
-  private record Judgement(Opponent opponent, double disturbance, GateVerdict verdict) {}
-
-  private Opponent find() {
-    return Opponent.find(registry, learner, definition.featureDigest());
-  }
-
-  private Judgement judge(
-      Learner.Learned learned,
-      Opponent opponent,
-      HeldOutSplit rows,
-      TrainingSnapshot snapshot,
-      Meanwhile meanwhile) {
-    double disturbance =
-        guard.disturbance(opponent.scores(), meanwhile.newest(), snapshot.stream());
-    GateVerdict verdict =
-        gate.judge(
-            learned.scores(), learned.defects(), opponent.scores(), rows.heldOut(), disturbance);
-    return new Judgement(opponent, disturbance, verdict);
+    return new TrainingOutcome(last, verdict, candidate.screened());
   }
 
   private static GateVerdict comparedOrNot(
@@ -219,7 +228,6 @@ public final class TrainingRun {
     besideBoth.put(LearningCurves.FILE, curves.toJson());
     publish(
         with(whole.artifact(manifest), besideBoth),
-        detector.version(),
         new GateVerdict(serves || waits, true, notes.get(0), List.of(), new TreeMap<>()),
         serves ? definition.training().gate().promotion() : Promotion.APPROVAL,
         trigger);
@@ -250,13 +258,9 @@ public final class TrainingRun {
 
   /** Artifact, verdict and promotion in one step; of an unhealthy candidate the verdict alone. */
   private void publish(
-      ModelArtifact artifact,
-      @Nullable ModelVersion champion,
-      GateVerdict verdict,
-      Promotion promotion,
-      String trigger) {
+      ModelArtifact artifact, GateVerdict verdict, Promotion promotion, String trigger) {
     Manifest manifest = artifact.manifest();
-    ModelVerdict said = record(manifest, champion, verdict, trigger);
+    ModelVerdict said = record(manifest, verdict, trigger);
     if (verdict.healthy()) {
       registry.publish(artifact, said, promotion);
     } else {
@@ -269,8 +273,8 @@ public final class TrainingRun {
         .log("trained model");
   }
 
-  private ModelVerdict record(
-      Manifest manifest, @Nullable ModelVersion champion, GateVerdict verdict, String trigger) {
+  private ModelVerdict record(Manifest manifest, GateVerdict verdict, String trigger) {
+    ModelVersion champion = manifest.parent();
     return new ModelVerdict(
         manifest.version().value(),
         champion == null ? null : champion.value(),

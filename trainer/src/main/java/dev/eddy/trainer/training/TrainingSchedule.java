@@ -164,7 +164,11 @@ public final class TrainingSchedule {
         .ifPresent(until -> pausedUntil = until);
   }
 
-  /** Notes that the training that began last has ended. */
+  /**
+   * Notes that the training that began last has ended.
+   *
+   * @param succeeded whether it came to a verdict: one that failed or was cancelled is tried again
+   */
   public void ended(boolean succeeded) {
     Instant now = clock.instant();
     own.addLast(new Run(lastStart == null ? now : lastStart, now));

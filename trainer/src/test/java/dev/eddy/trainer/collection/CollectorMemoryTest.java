@@ -9,6 +9,7 @@ import dev.eddy.schema.Verdict;
 import dev.eddy.trainer.TrainerFixture;
 import dev.eddy.trainer.collection.Evidence.RaisedAlert;
 import java.lang.management.ManagementFactory;
+import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,8 @@ class CollectorMemoryTest {
         new Collector(
             TrainerFixture.definition(new Training(Duration.ofHours(1), window, 100, 10, rows, 7)),
             new Nowhere(),
-            limits);
+            limits,
+            Clock.systemUTC());
     collector.begin(0, 0);
     return collector;
   }
@@ -80,7 +82,7 @@ class CollectorMemoryTest {
           "{\"host\":\"host-%d\",\"ts\":%d,\"duration\":%d,\"bytes\":%d,\"protocol\":\"tcp\"}"
               .formatted(offset % entities, SECONDS * offset, offset % 7, offset % 11);
       Coordinates at = TrainerFixture.at(offset);
-      collector.accept(new SourceRecord(at, null, json.getBytes(UTF_8), 1_000 * offset));
+      collector.accept(new SourceRecord(at, null, json.getBytes(UTF_8), 1_000 * SECONDS * offset));
       if (offset % labelEvery == 0) {
         label(collector, offset, offset);
         label(

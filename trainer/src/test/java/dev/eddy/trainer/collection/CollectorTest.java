@@ -11,6 +11,7 @@ import dev.eddy.feature.Sample.Truth;
 import dev.eddy.schema.Verdict;
 import dev.eddy.trainer.TrainerFixture;
 import dev.eddy.trainer.collection.Evidence.RaisedAlert;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CollectorTest {
+  private static final Clock CLOCK = Clock.systemUTC();
   private static final KnownLabel DOS = new KnownLabel(Verdict.TRUE_ALARM, "dos", "ann", 1);
   private static final KnownLabel FALSE_ALARM = new KnownLabel(Verdict.FALSE_ALARM, null, "bob", 2);
 
@@ -47,7 +49,7 @@ class CollectorTest {
         }
       };
   private final Collector collector =
-      new Collector(TrainerFixture.definition(TrainerFixture.TRAINING), sink);
+      new Collector(TrainerFixture.definition(TrainerFixture.TRAINING), sink, CLOCK);
 
   @BeforeEach
   void begin() {
@@ -230,7 +232,8 @@ class CollectorTest {
         new Collector(
             TrainerFixture.definition(TrainerFixture.TRAINING),
             sink,
-            new CollectorLimits(10, 1 << 20, 100, 100, 100));
+            new CollectorLimits(10, 1 << 20, 100, 100, 100),
+            CLOCK);
     small.begin(0, 0);
     if (alertComesFirst) { // the topics are read side by side
       small.accept(alert(2_950, "v000001"));
@@ -270,24 +273,81 @@ class CollectorTest {
     collector.accept(new Coordinates("connections", 9, 5), DOS);
     collector.accept(new Coordinates("elsewhere", 0, 5), DOS);
 
+    collector.champion(FIRST);
     assertThat(collector.nextWanted()).isNull();
     assertThat(collector.status().goneLabels()).isEqualTo(2);
+    assertThat(collector.status().champion().precision()).as("says nothing of it").isEmpty();
     assertThat(kept).hasSize(2).allMatch(line -> line.contains(" gone: "));
   }
 
   @Test
-  void takesARecordThatWasKeptUnlessTheSourceWillBringIt() {
+  void takesARecordThatWasKeptThoughTheSourceWillBringItWithItsContext() {
     collector.begin(0, 100);
 
     collector.acceptKept(record(5, null), DOS);
     collector.acceptKept(record(105, null), DOS);
 
-    assertThat(collector.status().rows()).isEqualTo(1);
+    assertThat(collector.status().rows()).isEqualTo(2);
+    assertThat(row(105).observation().context()).containsOnly(Double.NaN);
     for (long offset = 100; offset <= 105; offset++) {
       collector.accept(record(offset, null));
     }
     assertThat(row(105).truth()).isEqualTo(Truth.ANOMALOUS);
-    assertThat(row(105).observation().context()).hasSize(2);
+    assertThat(row(105).observation().context()).hasSize(2).doesNotContain(Double.NaN);
+  }
+
+  @Test
+  void keepsALabelledRecordThatCompactionHasTakenFromTheSource() {
+    collector.acceptKept(record(1, null), DOS);
+    collector.accept(record(0, null));
+    collector.accept(record(2, null));
+
+    assertThat(row(1).labelClass()).isEqualTo("dos");
+    assertThat(collector.nextWanted()).isNull();
+  }
+
+  @Test
+  void looksForALabelledRecordThatTheSourceDidNotBring() {
+    collector.accept(at(1), DOS);
+    collector.accept(record(0, null));
+    assertThat(collector.nextWanted()).isNull();
+
+    collector.accept(record(2, null));
+
+    assertThat(collector.nextWanted()).isEqualTo(at(1));
+  }
+
+  @Test
+  void countsALabelWhoseRecordCannotBeReadAsGone() {
+    var broken = new SourceRecord(at(0), null, "{".getBytes(UTF_8), 0);
+    collector.accept(at(0), DOS);
+    collector.accept(broken);
+    collector.accept(record(1, null));
+    collector.accept(at(0), FALSE_ALARM);
+    assertThat(collector.nextWanted()).as("another label on it").isEqualTo(at(0));
+    collector.acceptFetched(broken);
+
+    assertThat(collector.nextWanted()).isNull();
+    assertThat(collector.status().goneLabels()).isEqualTo(2);
+    assertThat(kept).hasSize(2).allMatch(line -> line.contains(" gone: the record cannot be read"));
+  }
+
+  @Test
+  void trainsOnTheHonestRowsThoughOneClockRunsAheadForEver() {
+    for (long offset = 0; offset < 20_000; offset++) {
+      long written = 1_700_000_000_000L + 60_000 * offset;
+      boolean ahead = offset % 50 == 0;
+      String json =
+          "{\"host\":\"h%d\",\"ts\":%d,\"duration\":1,\"bytes\":2,\"protocol\":\"tcp\"}"
+              .formatted(offset % 50, ahead ? 4_000_000_000_000L : written);
+      collector.accept(
+          new SourceRecord(
+              at(offset), null, json.getBytes(UTF_8), ahead ? 4_000_000_000_000L : written));
+    }
+
+    assertThat(collector.snapshot().samples())
+        .filteredOn(row -> !row.observation().event().entity().equals("h0"))
+        .hasSizeGreaterThan(900);
   }
 
   @Test

@@ -25,7 +25,7 @@ class TrainingWindowTest {
     List<Sample> rows = stream(60_000);
     TrainingWindow window = window(maximum);
     for (Sample row : rows) {
-      window.put(row);
+      window.put(row, time(row));
       if (offset(row) % 7_000 == 6_999) {
         window.moveTo(time(row));
         assertThat(window.sizes().values().stream().mapToInt(size -> size).sum())
@@ -45,7 +45,7 @@ class TrainingWindowTest {
     for (int seed = 0; seed < 5; seed++) {
       Collections.shuffle(rows, new Random(seed));
       TrainingWindow window = window(500);
-      rows.forEach(window::put);
+      rows.forEach(row -> window.put(row, time(row)));
 
       window.moveTo(19_999_000);
 
@@ -57,7 +57,7 @@ class TrainingWindowTest {
   void isFullAgainWhenRowsOfALoudHourLeaveIt() {
     TrainingWindow window = window(1_000);
     for (long offset = 0; offset < 30_000; offset++) {
-      window.put(sample(offset, Truth.UNKNOWN, null));
+      window.put(sample(offset, Truth.UNKNOWN, null), 1_000 * offset);
     }
 
     window.moveTo(29_999_000);
@@ -73,12 +73,12 @@ class TrainingWindowTest {
       rows.add(sample(offset, Truth.UNKNOWN, null));
     }
     TrainingWindow window = window(1_000);
-    rows.forEach(window::put);
+    rows.forEach(row -> window.put(row, time(row)));
     for (int labelled = 0; labelled < 100; labelled++) {
-      window.put(sample(labelled, Truth.ANOMALOUS, "dos"));
+      window.replace(sample(labelled, Truth.ANOMALOUS, "dos"));
     }
     for (int labelled = 0; labelled < 100; labelled++) {
-      window.put(rows.get(labelled)); // taken back
+      window.replace(rows.get(labelled)); // taken back
     }
 
     window.moveTo(7_999_000);
@@ -90,7 +90,7 @@ class TrainingWindowTest {
   void movesBackALittle() {
     List<Sample> rows = stream(16_000);
     TrainingWindow window = window(500);
-    rows.forEach(window::put);
+    rows.forEach(row -> window.put(row, time(row)));
     window.moveTo(15_999_000);
 
     window.moveTo(14_500_000);
@@ -108,7 +108,7 @@ class TrainingWindowTest {
       rows.add(sample(random.nextLong(1L << 32), Truth.UNKNOWN, null));
     }
 
-    rows.forEach(window::put);
+    rows.forEach(row -> window.put(row, time(row)));
 
     assertThat(rows.stream().filter(row -> window.find(at(offset(row))).isPresent()).count())
         .isLessThan(64 * 113);

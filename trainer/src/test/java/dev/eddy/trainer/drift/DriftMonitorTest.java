@@ -19,13 +19,10 @@ import dev.eddy.registry.ModelUnavailableException;
 import dev.eddy.registry.ModelVersion;
 import dev.eddy.schema.DriftKind;
 import dev.eddy.schema.DriftReport;
+import dev.eddy.trainer.TestClock;
 import dev.eddy.trainer.TrainerFixture;
 import dev.eddy.trainer.gate.AnomalyScores;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -63,7 +60,7 @@ class DriftMonitorTest {
   private final DriftMonitor monitor;
   private boolean listenerFails;
   private boolean unavailable;
-  private Instant now = Instant.ofEpochMilli(9);
+  private final TestClock clock = new TestClock();
   private long offset;
   private int windows;
 
@@ -104,22 +101,7 @@ class DriftMonitorTest {
             alarms.add(subject);
           }
         },
-        new Clock() {
-          @Override
-          public Instant instant() {
-            return now;
-          }
-
-          @Override
-          public ZoneId getZone() {
-            return ZoneOffset.UTC;
-          }
-
-          @Override
-          public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException("one zone");
-          }
-        });
+        clock);
   }
 
   @Test
@@ -131,7 +113,7 @@ class DriftMonitorTest {
     observe(2 * WINDOW, 0);
     assertThat(windows).as("not asked for with every record").isZero();
 
-    now = now.plusSeconds(60);
+    clock.pass(Duration.ofMinutes(1));
     monitor.champion(V1);
     observe(2 * WINDOW, 0);
 

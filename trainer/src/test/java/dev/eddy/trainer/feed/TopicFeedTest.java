@@ -7,7 +7,6 @@ import static dev.eddy.trainer.feed.MemoryConsumer.LABELS;
 import static dev.eddy.trainer.feed.MemoryConsumer.SOURCE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.kafka.SchemaJson;
@@ -16,14 +15,12 @@ import dev.eddy.schema.DriftKind;
 import dev.eddy.schema.DriftReport;
 import dev.eddy.schema.Label;
 import dev.eddy.schema.Verdict;
+import dev.eddy.trainer.TestClock;
 import dev.eddy.trainer.TrainerFixture;
 import dev.eddy.trainer.collection.Collector;
 import dev.eddy.trainer.collection.KnownLabel;
 import dev.eddy.trainer.collection.SourceRecord;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +29,8 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -42,15 +41,15 @@ import org.junit.jupiter.api.Test;
 class TopicFeedTest {
   private static final StreamDefinition DEFINITION =
       TrainerFixture.definition(TrainerFixture.TRAINING);
-  private static final Clock CLOCK = Clock.fixed(Instant.ofEpochSecond(10), ZoneOffset.UTC);
   private static final Duration NOW = Duration.ofMillis(1);
 
+  private final TestClock clock = new TestClock();
   private final MemoryConsumer consumer = new MemoryConsumer();
   private final MemoryConsumer fetching = new MemoryConsumer();
   private final MockProducer<byte[], byte[]> producer =
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
   private final LabelledWriter writer = new LabelledWriter(Topics.of(DEFINITION), producer);
-  private final Collector collector = new Collector(DEFINITION, writer);
+  private final Collector collector = new Collector(DEFINITION, writer, clock);
   private final List<String> heard = new ArrayList<>();
   private final TopicFeed feed =
       new TopicFeed(
@@ -81,7 +80,7 @@ class TopicFeedTest {
               heard.add("unreadable");
             }
           },
-          CLOCK,
+          clock,
           () -> heard.add("closed"));
 
   @Test
@@ -232,7 +231,10 @@ class TopicFeedTest {
     fetching.setPollException(new KafkaException("the broker went away"));
     feed.open();
 
-    assertThatThrownBy(() -> feed.step(NOW)).isInstanceOf(KafkaException.class);
+    feed.step(NOW);
+    assertThat(collector.status().events()).as("reading goes on").isEqualTo(1);
+    assertThat(collector.nextWanted()).isEqualTo(at(1));
+    clock.pass(Duration.ofSeconds(30));
     feed.step(NOW);
 
     assertThat(collector.status().classes()).containsEntry("dos", 1);
@@ -243,7 +245,7 @@ class TopicFeedTest {
   void sendsAgainWhatTheBrokerDidNotTake() {
     consumer.holds(SOURCE, source(0, null), source(1, null));
     consumer.holds(LABELS, label(0, 1, Verdict.TRUE_ALARM, "dos"));
-    producer.sendException = new KafkaException("no room");
+    producer.sendException = new TimeoutException("no room");
 
     feed.open();
     feed.step(NOW);
@@ -253,6 +255,19 @@ class TopicFeedTest {
 
     assertThat(writer.waiting()).isZero();
     assertThat(producer.history()).hasSize(1);
+  }
+
+  @Test
+  void doesNotTryForEverToKeepARecordThatIsTooLarge() {
+    consumer.holds(SOURCE, source(0, null), source(1, null));
+    consumer.holds(LABELS, label(0, 1, Verdict.TRUE_ALARM, "dos"));
+    producer.sendException = new RecordTooLargeException("2 MiB");
+
+    feed.open();
+    feed.step(NOW);
+
+    assertThat(writer.waiting()).isZero();
+    assertThat(collector.status().classes()).containsEntry("dos", 1);
   }
 
   @Test

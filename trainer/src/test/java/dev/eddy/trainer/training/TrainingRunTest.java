@@ -217,24 +217,25 @@ class TrainingRunTest {
   }
 
   @Test
-  void comparesWithTheVersionThatWasPromotedWhileItTrained() {
+  void trainsAgainAgainstTheVersionThatWasPromotedInTheMeantime() {
     learner.quality = 1;
     run.train(snapshot(), "1h", () -> false);
-    learner.quality = 0.3;
+    learner.quality = 0;
     run.train(snapshot(), "1h", () -> false);
     registry.promote(V2, "by mistake", "test");
     learner.quality = 0.6; // better than the one, worse than the other
     learner.whileLearning = () -> registry.promote(V1, "rolled back", "test");
 
-    TrainingOutcome outcome = run.train(snapshot(), "1h", () -> false).orElseThrow();
+    TrainingOutcome outcome = run.train(poisoned(), "1h", () -> false).orElseThrow();
 
     assertThat(outcome.verdict().reason()).startsWith("refused: worse");
+    assertThat(outcome.screened().extreme()).as("by the one that serves").isEqualTo(100);
     assertThat(registry.champion()).contains(V1);
+    assertThat(registry.load(ModelVersion.of(3)).manifest().parent()).isEqualTo(V1);
     assertThat(registry.verdicts())
         .last()
         .extracting(ModelVerdict::getChampion)
         .isEqualTo(V1.value());
-    assertThat(registry.load(ModelVersion.of(3)).manifest().parent()).isEqualTo(V2);
   }
 
   @Test

@@ -7,13 +7,11 @@ import dev.eddy.definition.StreamDefinition.Gate;
 import dev.eddy.definition.StreamDefinition.Guard;
 import dev.eddy.definition.StreamDefinition.Limits;
 import dev.eddy.definition.StreamDefinition.Training;
+import dev.eddy.trainer.TestClock;
 import dev.eddy.trainer.training.TrainingLog.Past;
 import dev.eddy.trainer.training.TrainingSchedule.Signals;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,7 +21,7 @@ class TrainingScheduleTest {
   private static final Training SETTINGS =
       new Training(Duration.ofHours(1), Duration.ofDays(7), 1_000, 50, 50_000, 0);
 
-  private final SettableClock clock = new SettableClock();
+  private final TestClock clock = new TestClock();
   private final TrainingSchedule schedule = new TrainingSchedule(SETTINGS, clock, List.of(), null);
 
   @Test
@@ -219,29 +217,5 @@ class TrainingScheduleTest {
     schedule.started(records, full);
     schedule.ended(true);
     clock.pass(SETTINGS.limits().minimumInterval());
-  }
-
-  /** A clock that stands until it is told to pass. */
-  private static final class SettableClock extends Clock {
-    private Instant now = Instant.ofEpochSecond(1_000_000);
-
-    void pass(Duration duration) {
-      now = now.plus(duration);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }
