@@ -28,10 +28,10 @@ public record KnownLabel(Verdict verdict, @Nullable String labelClass, String wh
         label.getVerdict(), label.getLabelClass(), label.getWho(), label.getTimestamp());
   }
 
-  /** Returns whether another person has said something else. */
+  /** Returns whether another person has said something else before; history may come again. */
   public boolean contradicts(KnownLabel other) {
     boolean same = verdict == other.verdict && Objects.equals(labelClass, other.labelClass);
-    return !same && !who.equals(other.who);
+    return !same && !who.equals(other.who) && timestamp >= other.timestamp;
   }
 
   /** Returns what the verdict means for a model: only a true or a missed alarm is an anomaly. */

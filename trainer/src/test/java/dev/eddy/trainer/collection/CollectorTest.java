@@ -138,6 +138,15 @@ class CollectorTest {
   }
 
   @Test
+  void countsAContradictionOnceThoughTheLaterLabelWasKeptAndBothAreReadAgain() {
+    collector.acceptKept(record(0, null), FALSE_ALARM);
+    collector.accept(at(0), DOS);
+    collector.accept(at(0), FALSE_ALARM);
+
+    assertThat(collector.status().conflictingLabels()).isEqualTo(1);
+  }
+
+  @Test
   void talliesWhatPeopleSayOfRecordsThatTheChampionWasNotTrainedOn() {
     for (long offset = 0; offset < 10; offset++) {
       collector.accept(record(offset, null));
