@@ -13,19 +13,13 @@ import dev.eddy.feature.EntityContexts;
 import dev.eddy.feature.Observation;
 import dev.eddy.feature.Sample;
 import dev.eddy.feature.Sample.Truth;
-import dev.eddy.schema.Verdict;
 import dev.eddy.trainer.collection.Evidence.RaisedAlert;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,11 +49,10 @@ public final class Collector {
     void forget(Coordinates coordinates);
   }
 
-  private final StreamDefinition definition;
+  private final LabelRule rule;
   private final LabelledSink labelled;
   private final EventCodec codec;
   private final EntityContexts contexts;
-  private final CollectorLimits limits;
   private final RecentRecords recent;
   private final LabelBook labels;
   private final RecentRecords alarming;
@@ -68,20 +61,14 @@ public final class Collector {
   private final TrainingWindow stream;
   private final Deque<Observation> newest = new ArrayDeque<>();
   private Consumer<Observation> observer = observation -> {};
-  private final Map<Coordinates, RaisedAlert> alerts = new LinkedHashMap<>();
+  private final AlertBook alerts;
   private final WantedRecords wanted;
-  private final SortedMap<Integer, Span> spans = new TreeMap<>();
+  private final ReadSpans spans;
   private long events;
   private long malformed;
   private long goneLabels;
   private long appliedLabels;
   private long conflictingLabels;
-  private @Nullable ServingChampion champion;
-  private VerdictTally tally = VerdictTally.NONE;
-  private long talliedAt = -1;
-
-  /** From where to where a partition was read; {@code next} is the offset behind the last. */
-  private record Span(long first, long next) {}
 
   /** Makes a collector that has seen nothing. */
   public Collector(StreamDefinition definition, LabelledSink labelled, Clock clock) {
@@ -91,10 +78,11 @@ public final class Collector {
   Collector(
       StreamDefinition definition, LabelledSink labelled, CollectorLimits limits, Clock clock) {
     this.times = new RecentTimes(clock);
-    this.definition = definition;
-    this.limits = requireNonNull(limits, "limits");
+    this.rule = new LabelRule(definition.labels());
+    this.spans = new ReadSpans(definition.source().topic());
     this.recent = new RecentRecords(limits.recentRecords(), limits.recentBytes());
     this.labels = new LabelBook(limits.labels());
+    this.alerts = new AlertBook(labels, spans::isOfSource, limits.alerts());
     this.wanted = new WantedRecords(limits.labels());
     this.labelled = requireNonNull(labelled, "labelled");
     this.codec = EventCodecs.of(definition);
@@ -110,16 +98,13 @@ public final class Collector {
 
   /** Says where reading of a partition of the source begins. */
   public void begin(int partition, long offset) {
-    spans.put(partition, new Span(offset, offset));
+    spans.begin(partition, offset);
   }
 
   /** Takes the next record of its partition. */
   public void accept(SourceRecord record) {
     Coordinates coordinates = record.coordinates();
-    spans.compute(
-        coordinates.partition(),
-        (partition, span) ->
-            new Span(span == null ? coordinates.offset() : span.first(), coordinates.offset() + 1));
+    spans.reached(coordinates);
     wanted.reached(coordinates);
     Event event = decode(record);
     if (event == null) {
@@ -136,10 +121,10 @@ public final class Collector {
     }
     Observation observation = contexts.observe(event);
     recent.add(record, observation);
-    if (alerts.containsKey(coordinates)) {
+    if (alerts.has(coordinates)) {
       alarming.add(record, observation);
     }
-    if (!isAnomalous(event)) {
+    if (!rule.isAnomalous(event)) {
       stream.put(new Sample(observation, Truth.UNKNOWN, null), timeOf(record, event));
       newest.addLast(observation);
       if (newest.size() > NEWEST) {
@@ -148,7 +133,7 @@ public final class Collector {
       observer.accept(observation);
     }
     KnownLabel label = labels.find(coordinates);
-    set.put(sample(observation, label), timeOf(record, event));
+    set.put(rule.sample(observation, label), timeOf(record, event));
     if (label != null) {
       appliedLabels++;
       labelled.keep(record, label);
@@ -163,10 +148,6 @@ public final class Collector {
   public void moveTo(long now) {
     set.moveTo(now);
     stream.moveTo(now);
-  }
-
-  private boolean isAnomalous(Event event) {
-    return event.label() != null && !definition.labels().normal().contains(event.label());
   }
 
   /** Sets who sees each record of the source but those that are labelled anomalous in it. */
@@ -202,24 +183,19 @@ public final class Collector {
     RecentRecords.Recent found = inMemory(coordinates);
     if (found != null) {
       Observation observation = found.observation();
-      set.put(sample(observation, label), timeOf(found.record(), observation.event()));
+      set.put(rule.sample(observation, label), timeOf(found.record(), observation.event()));
       appliedLabels++;
       labelled.keep(found.record(), label);
-    } else if (isAhead(coordinates)) {
+    } else if (spans.isAhead(coordinates)) {
       wanted.expect(coordinates);
-    } else if (isOfSource(coordinates)) {
-      set.find(coordinates).ifPresent(row -> set.replace(sample(row.observation(), label)));
+    } else if (spans.isOfSource(coordinates)) {
+      set.find(coordinates).ifPresent(row -> set.replace(rule.sample(row.observation(), label)));
       wanted.add(coordinates);
     } else {
       gone(coordinates, "the source topic has no such partition, or it is another topic");
       return false;
     }
     return true;
-  }
-
-  private boolean isOfSource(Coordinates coordinates) {
-    return coordinates.topic().equals(definition.source().topic())
-        && spans.containsKey(coordinates.partition());
   }
 
   private RecentRecords.@Nullable Recent inMemory(Coordinates coordinates) {
@@ -232,13 +208,8 @@ public final class Collector {
     if (labels.remove(coordinates)) {
       wanted.remove(coordinates);
       labelled.forget(coordinates);
-      set.find(coordinates).ifPresent(row -> set.replace(sample(row.observation(), null)));
+      set.find(coordinates).ifPresent(row -> set.replace(rule.sample(row.observation(), null)));
     }
-  }
-
-  private boolean isAhead(Coordinates coordinates) {
-    Span span = spans.get(coordinates.partition());
-    return isOfSource(coordinates) && span != null && coordinates.offset() >= span.next();
   }
 
   /**
@@ -287,7 +258,7 @@ public final class Collector {
         set.find(record.coordinates())
             .map(Sample::observation)
             .orElseGet(() -> contexts.observeAlone(event));
-    set.put(sample(observation, label), timeOf(record, event));
+    set.put(rule.sample(observation, label), timeOf(record, event));
     appliedLabels++;
   }
 
@@ -301,33 +272,6 @@ public final class Collector {
     }
   }
 
-  private Sample sample(Observation observation, @Nullable KnownLabel label) {
-    String inline = observation.event().label();
-    if (label == null && inline == null) {
-      return new Sample(observation, Truth.UNKNOWN, null);
-    }
-    boolean normal =
-        label == null
-            ? definition.labels().normal().contains(inline)
-            : label.truth() == Truth.NORMAL;
-    if (normal) {
-      return new Sample(observation, Truth.NORMAL, normalClass());
-    }
-    return new Sample(observation, Truth.ANOMALOUS, anomalyClass(label, inline));
-  }
-
-  /** The label's class; else the label field's, unless that one says "normal" and is wrong. */
-  private @Nullable String anomalyClass(@Nullable KnownLabel label, @Nullable String inline) {
-    if (label != null && label.labelClass() != null) {
-      return label.labelClass();
-    }
-    return inline == null || definition.labels().normal().contains(inline) ? null : inline;
-  }
-
-  private String normalClass() {
-    return definition.labels().normal().stream().findFirst().orElse("normal");
-  }
-
   /** Returns the rows to train on now: of the window up to where the stream stands. */
   public TrainingSnapshot snapshot() {
     times.now().ifPresent(this::moveTo);
@@ -337,23 +281,10 @@ public final class Collector {
             .map(Sample::observation)
             .sorted(Comparator.comparingLong(row -> row.event().timestampMillis()))
             .toList();
-    return new TrainingSnapshot(rows, sample, trainedOn(rows), evidence());
-  }
-
-  private SortedMap<String, String> trainedOn(List<Sample> rows) {
-    Map<Integer, Long> first = new HashMap<>();
-    rows.stream()
-        .map(row -> row.observation().event().coordinates())
-        .forEach(at -> first.merge(at.partition(), at.offset(), Math::min));
-    SortedMap<String, String> trainedOn = new TreeMap<>();
-    spans.forEach(
-        (partition, span) ->
-            trainedOn.put(
-                definition.source().topic() + "-" + partition,
-                TrainedOffsets.text(first.getOrDefault(partition, span.first()), span.next() - 1)));
+    SortedMap<String, String> trainedOn = spans.trainedOn(rows);
     trainedOn.put("records", "%d read, %d in the training set".formatted(events, rows.size()));
     set.sizes().forEach((name, count) -> trainedOn.put("class " + name, count + " rows"));
-    return trainedOn;
+    return new TrainingSnapshot(rows, sample, trainedOn, alerts.evidence());
   }
 
   /** Returns the last 300 records of the source but those that are labelled anomalous in it. */
@@ -363,58 +294,20 @@ public final class Collector {
 
   /** Takes an alert. At the limit the oldest is forgotten. */
   public void accept(RaisedAlert alert) {
-    alerts.put(alert.record(), alert);
+    alerts.add(alert);
     RecentRecords.Recent found = recent.find(alert.record());
     if (found != null) {
       alarming.add(found.record(), found.observation()); // it is what people label, hours later
     }
-    if (labels.find(alert.record()) != null) {
-      talliedAt = -1; // the topics are read side by side, and its label came first
-    }
-    if (alerts.size() > limits.alerts()) {
-      alerts.remove(alerts.keySet().iterator().next());
-    }
-  }
-
-  private Evidence evidence() {
-    return new Evidence(
-        labels.of(Verdict.NEW_NORMAL), alerts.values().stream().filter(this::isNotWrong).toList());
-  }
-
-  private boolean isNotWrong(RaisedAlert alert) {
-    KnownLabel label = labels.find(alert.record());
-    return label == null || label.truth() == Truth.ANOMALOUS;
   }
 
   /**
-   * Hears which version serves: what people say of its alerts, and of records behind those that it
-   * was trained on, tells how good it is.
+   * Hears which version serves, which labels tell how good it is.
    *
    * @param serving null where there is no champion
    */
   public void champion(@Nullable ServingChampion serving) {
-    if (!Objects.equals(serving, champion)) {
-      champion = serving;
-      talliedAt = -1;
-    }
-    if (talliedAt != labels.changes()) {
-      talliedAt = labels.changes();
-      tally =
-          serving == null
-              ? VerdictTally.NONE
-              : labels.tally((record, verdict) -> isAbout(serving, record, verdict));
-    }
-  }
-
-  /** An alarm is of the one that raised it; silence has nobody's name on it. */
-  private boolean isAbout(ServingChampion serving, Coordinates record, Verdict verdict) {
-    if (!isOfSource(record)) {
-      return false;
-    }
-    RaisedAlert alert = verdict == Verdict.MISSED ? null : alerts.get(record);
-    return alert == null
-        ? record.offset() > serving.trainedTo().getOrDefault(record.partition(), -1L)
-        : serving.versions().contains(alert.modelVersion());
+    alerts.champion(serving);
   }
 
   /** Returns figures for people and metrics. */
@@ -427,7 +320,7 @@ public final class Collector {
         conflictingLabels,
         wanted.size(),
         labels.counts(),
-        tally,
+        alerts.tally(),
         set.sizes(),
         set.size(),
         set.isFull());
