@@ -161,10 +161,16 @@ final class NumberCode implements FeatureCode {
   }
 
   private BigDecimal rounded(double place) {
+    double value = scale.invert(place);
     // Digits beyond a float's precision would be invented.
     double resolution = Math.ulp((float) place) * scale.spread();
+    if (!Double.isFinite(value)
+        || !Double.isFinite(resolution)) { // no field holds it, but some try
+      return new BigDecimal(
+          Double.isFinite(value) ? value : Math.copySign(Double.MAX_VALUE, place));
+    }
     int places = Math.min(decimals, (int) Math.floor(-Math.log10(resolution)));
-    return new BigDecimal(scale.invert(place)).setScale(places, RoundingMode.HALF_EVEN);
+    return new BigDecimal(value).setScale(places, RoundingMode.HALF_EVEN);
   }
 
   private static int[] places(ContextLayout layout, int number) {

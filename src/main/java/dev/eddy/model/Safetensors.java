@@ -59,9 +59,15 @@ final class Safetensors {
       // Names and numbers need no escapes: Tensors admits plain names only.
       header
           .append(header.length() > 1 ? "," : "")
-          .append("\"%s\":{\"dtype\":\"F32\",\"shape\":".formatted(name))
+          .append('"')
+          .append(name)
+          .append("\":{\"dtype\":\"F32\",\"shape\":")
           .append(Arrays.toString(tensor.shape()).replace(" ", ""))
-          .append(",\"data_offsets\":[%d,%d]}".formatted(offset, end));
+          .append(",\"data_offsets\":[")
+          .append(offset) // not formatted: some locales have other digits
+          .append(',')
+          .append(end)
+          .append("]}");
       offset = end;
     }
     header.append('}');

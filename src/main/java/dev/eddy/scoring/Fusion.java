@@ -149,13 +149,15 @@ record Fusion(
   }
 
   private double[] unsupervised(double[][] raw) {
+    boolean none = parts.stream().allMatch(Part::supervised); // then labels are all that is known
     double[] combined = new double[raw[0].length];
     double weights = parts.stream().mapToDouble(Part::weight).sum();
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
-      if (!part.supervised()) {
+      double share = none ? 1.0 / parts.size() : part.weight() / weights;
+      if (none || !part.supervised()) {
         for (int row = 0; row < combined.length; row++) {
-          combined[row] += part.weight() / weights * part.scaled(mode, raw[i][row]);
+          combined[row] += share * part.scaled(mode, raw[i][row]);
         }
       }
     }

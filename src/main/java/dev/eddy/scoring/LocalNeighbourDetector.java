@@ -26,6 +26,9 @@ final class LocalNeighbourDetector implements TrainedDetector {
   private static final int REFERENCE_ROWS = 1000;
   private static final int NEIGHBOURS = 5;
 
+  /** In ranges of a column; the squares of what is farther would not fit a float. */
+  private static final float FARTHEST = 1e9f;
+
   private final ReferenceRows asinh;
   private final ReferenceRows range;
   private final float[] rangeColumns;
@@ -96,8 +99,8 @@ final class LocalNeighbourDetector implements TrainedDetector {
       int target = to.append();
       int source = row * linear.columns();
       for (int i = 0; i < columns.length; i++) {
-        to.values()[target + i] =
-            (linear.values()[source + (int) columns[i]] - minima[i]) * perRange[i];
+        float place = (linear.values()[source + (int) columns[i]] - minima[i]) * perRange[i];
+        to.values()[target + i] = Math.max(-FARTHEST, Math.min(FARTHEST, place));
       }
     }
   }

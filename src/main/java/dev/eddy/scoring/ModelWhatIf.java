@@ -5,6 +5,8 @@ import dev.eddy.feature.Encoder;
 import dev.eddy.feature.FeatureMatrix;
 import dev.eddy.feature.Observation;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -101,17 +103,21 @@ final class ModelWhatIf extends WhatIf {
   /** Tries the most frequent values. */
   private List<Observation> otherCategories(Observation actual, int feature) {
     List<Observation> others = new ArrayList<>();
-    int[] columns = encoder.columnsOf(feature);
-    for (int i = 0; i < Math.min(ALTERNATIVES, columns.length); i++) {
-      if (encoder.columns().get(columns[i]).kind() == Kind.CATEGORY) {
-        float[] row = new float[encoder.width()];
-        row[columns[i]] = 1;
-        String value = encoder.decode(feature, row);
-        if (!Encoder.UNKNOWN.equals(value)) {
-          others.add(with(actual, feature, value));
-        }
-      }
-    }
+    float[] shares = scorer.typical(); // the mean of a column of zeros and ones
+    Arrays.stream(encoder.columnsOf(feature))
+        .boxed()
+        .filter(column -> encoder.columns().get(column).kind() == Kind.CATEGORY)
+        .sorted(Comparator.comparing((Integer column) -> -shares[column]))
+        .limit(ALTERNATIVES)
+        .forEach(
+            column -> {
+              float[] row = new float[encoder.width()];
+              row[column] = 1;
+              String value = encoder.decode(feature, row);
+              if (!Encoder.UNKNOWN.equals(value)) {
+                others.add(with(actual, feature, value));
+              }
+            });
     return others;
   }
 

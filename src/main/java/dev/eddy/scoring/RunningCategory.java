@@ -13,20 +13,20 @@ final class RunningCategory {
   private static final String OTHERS = "\u0000others";
   private static final String MISSING = "\u0000missing";
 
-  private final Map<String, Integer> counts = new HashMap<>();
-  private int records;
+  private final Map<String, Long> counts = new HashMap<>();
+  private long records;
 
   /**
    * Returns -ln of the value's share so far, one half added to each value; in nats, {@code > 0}.
    */
   double surprise(@Nullable String value) {
-    double count = counts.getOrDefault(place(value), 0);
+    double count = counts.getOrDefault(place(value), 0L);
     return -Math.log((count + 0.5) / (records + 0.5 * (counts.size() + 1)));
   }
 
   /** Counts a value. */
   void learn(@Nullable String value) {
-    counts.merge(place(value), 1, Integer::sum);
+    counts.merge(place(value), 1L, Long::sum);
     records++;
   }
 
@@ -40,8 +40,7 @@ final class RunningCategory {
   /** Returns the most frequent value; null where it is missing most often, or nothing came yet. */
   @Nullable String mostFrequent() {
     return counts.entrySet().stream()
-        .max(
-            Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+        .max(Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
         .map(Map.Entry::getKey)
         .filter(value -> !value.equals(MISSING) && !value.equals(OTHERS))
         .orElse(null);

@@ -3,6 +3,7 @@ package dev.eddy.feature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.eddy.definition.Feature;
 import dev.eddy.definition.Feature.Direction;
@@ -40,6 +41,15 @@ class EncoderTest {
     assertThat(row(encoder, 3e6)[0]).isCloseTo(2.0235e6f, within(10f));
     assertThat(row(encoder, Double.MAX_VALUE)[0]).isEqualTo(Scale.LIMIT);
     assertThat(row(encoder, -Double.MAX_VALUE)[0]).isEqualTo(-Scale.LIMIT);
+  }
+
+  @Test
+  void namesANumberForAPlaceThatNoFloatHolds() {
+    Encoder encoder = fitNumbers(NUMBER, 1, 2, 3, 4, 5);
+
+    assertThat(encoder.number(0, encoder.place(0, 1e50))).isCloseTo(1e50, withinPercentage(1));
+    assertThat(encoder.number(0, encoder.place(0, Double.MAX_VALUE))).isFinite();
+    assertThat(encoder.number(0, Double.NEGATIVE_INFINITY)).isEqualTo(-Double.MAX_VALUE);
   }
 
   @Test

@@ -10,10 +10,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TensorsTest {
   private static final Tensors TWO =
@@ -29,6 +31,19 @@ class TensorsTest {
 
     assertThat(read).isEqualTo(TWO);
     assertThat(read.toSafetensors()).isEqualTo(TWO.toSafetensors());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ar-EG", "fa-IR", "ne-NP"})
+  void writesTheSameBytesWhereDigitsAreOthers(String locale) {
+    byte[] expected = TWO.toSafetensors();
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag(locale));
+    try {
+      assertThat(TWO.toSafetensors()).isEqualTo(expected);
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

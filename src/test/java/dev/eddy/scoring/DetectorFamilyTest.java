@@ -79,6 +79,32 @@ class DetectorFamilyTest {
 
   @ParameterizedTest
   @EnumSource(Mode.class)
+  void scoresAreFiniteHoweverFarOutARowIs(Mode mode) {
+    FeatureMatrix narrow = ordinary(new Random(SEED), 600);
+    for (int i = 0; i < narrow.rows(); i++) { // as a field that varies less than it need
+      narrow.values()[i * narrow.columns()] *= 1e-6f;
+    }
+    TrainingRows rows = training(narrow);
+    FeatureMatrix test = ordinary(new Random(SEED + 1), 1);
+    test.append(new float[] {0x1p60f, 0, -0x1p60f, 0});
+    for (DetectorFamily family : CLASSICAL) {
+      if (!family.weights(mode).isEmpty() && family.part() != Part.TREES) {
+        double[][] scores =
+            family
+                .train(rows, mode, SEED)
+                .orElseThrow()
+                .open(ModelDevice.CPU, DeviceListener.NONE)
+                .score(rows.standardizer().standardize(test));
+
+        assertThat(Arrays.stream(scores).flatMapToDouble(Arrays::stream))
+            .as(family.part().name())
+            .allMatch(Double::isFinite);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Mode.class)
   void whatIsReadBackScoresTheSame(Mode mode) {
     DetectorInput test = training.standardizer().standardize(ordinary(new Random(SEED + 2), 37));
     for (DetectorFamily family : CLASSICAL) {

@@ -114,6 +114,22 @@ class FusionTest {
   }
 
   @Test
+  void saysWhatSupervisedPartsSayWhereThereAreNoOthers() {
+    Fusion fusion =
+        Fusion.fit(
+            Mode.CONTAMINATED,
+            List.of("trees.labelled"),
+            new double[] {0},
+            new double[][] {RAMP},
+            new double[][] {{150, 160}});
+
+    double[] combined = fusion.combine(new double[][] {{50, 90, 150}});
+
+    assertThat(combined[0]).isLessThan(combined[1]);
+    assertThat(combined[1]).isLessThan(combined[2]);
+  }
+
+  @Test
   void calibratesTheFusedScoreByTheReference() {
     Fusion fusion = fit(Mode.CONTAMINATED, new double[] {1, 1});
 

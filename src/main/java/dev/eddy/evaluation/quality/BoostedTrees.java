@@ -142,7 +142,10 @@ final class BoostedTrees {
             .mapToObj(Integer::toString)
             .collect(Collectors.joining(","));
     return "objective=binary num_threads=1 deterministic=true force_row_wise=true seed=1 verbosity=-1"
-        + " lambda_l2=%s min_data_in_leaf=%d".formatted(ridge, leafRows)
+        + " lambda_l2="
+        + ridge
+        + " min_data_in_leaf="
+        + leafRows
         + (categories.isEmpty() ? "" : " categorical_feature=" + categories);
   }
 

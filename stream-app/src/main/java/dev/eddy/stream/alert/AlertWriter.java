@@ -5,7 +5,6 @@ import dev.eddy.schema.Alert;
 import dev.eddy.schema.Reason;
 import dev.eddy.scoring.Contribution;
 import dev.eddy.scoring.Explanation;
-import dev.eddy.scoring.ScoringException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,7 +57,7 @@ final class AlertWriter {
   private static Explanation explain(ScoredRecord scored) {
     try {
       return scored.explain();
-    } catch (ScoringException e) {
+    } catch (RuntimeException e) { // whatever a record makes the parts throw
       LOG.atWarn()
           .addKeyValue("modelVersion", scored.modelVersion())
           .setCause(e)
