@@ -7,15 +7,22 @@ import java.nio.ByteBuffer;
  * held any, exponentially weighted with a half-life of {@value #HALF_LIFE_MINUTES} such minutes.
  *
  * <p>Counting by minute makes it robust: a jump of event time (a gap in the data, recordings played
- * one after the other) counts as one minute, and a record from the past counts where the clock
- * stands. A stream with less than a record a minute is taken to have one, which makes the alert
- * threshold higher than need be, never lower. An instance belongs to one thread.
+ * one after the other) counts as one minute, and a record that is late, or whose clock runs ahead,
+ * counts where the clock of the others stands. A stream with less than a record a minute is taken
+ * to have one, which makes the alert threshold higher than need be, never lower. An instance
+ * belongs to one thread.
  */
 final class RecordRate {
   static final int HALF_LIFE_MINUTES = 720;
 
-  /** Records later than this are not late: the ones before were ahead of time. */
-  private static final long MOST_LATE_MINUTES = 10;
+  /** Records farther off than this are late or ahead of time, until others agree with them. */
+  private static final long MOST_OFF_MINUTES = 10;
+
+  /** So many in a row are not late: the ones before were ahead of time. */
+  private static final int AGREE_ON_THE_PAST = 100;
+
+  /** So many in a row are not ahead of time: there was a gap. */
+  private static final int AGREE_ON_THE_FUTURE = 3;
 
   private static final double DECAY = Math.pow(0.5, 1.0 / HALF_LIFE_MINUTES);
   private static final long MILLIS_PER_MINUTE = 60_000;
@@ -26,6 +33,8 @@ final class RecordRate {
   private long count;
   private double weight;
   private double sum;
+  private int lateInARow; // not written: a restart begins to count anew
+  private int aheadInARow;
 
   private RecordRate(long minute) {
     this.minute = minute;
@@ -72,13 +81,16 @@ final class RecordRate {
       minute = now;
       startedMillis = timestampMillis;
     }
-    boolean wasAhead = now < minute - MOST_LATE_MINUTES;
-    if (wasAhead) { // one record of the far future must not stop the clock
+    lateInARow = now < minute - MOST_OFF_MINUTES ? lateInARow + 1 : 0;
+    aheadInARow = now > minute + MOST_OFF_MINUTES ? aheadInARow + 1 : 0;
+    if (lateInARow >= AGREE_ON_THE_PAST) { // one record of the far future must not stop the clock
       minute = now;
       startedMillis = timestampMillis;
-      count = 0;
+      count = isEarly() ? 0 : count;
+      lateInARow = 0;
     }
-    boolean closes = now > minute;
+    boolean isAhead = aheadInARow > 0 && aheadInARow < AGREE_ON_THE_FUTURE;
+    boolean closes = now > minute && !isAhead;
     if (closes) {
       close(timestampMillis);
       minute = now;

@@ -52,6 +52,8 @@ final class AugmentationTask {
   private static final String NO_MODEL = "none";
   private static final String INTERPOLATION = "interpolation";
 
+  private static final int LONGEST_ID = 1_000;
+
   private final ProcessorContext<String, Object> context;
   private final AugmentationParts parts;
   private final SchemaJson<AugmentationRequest> json = SchemaJson.of(AugmentationRequest.class);
@@ -80,6 +82,15 @@ final class AugmentationTask {
       if (value == null) {
         return; // a request taken back by its key; what was answered stays answered
       }
+      if (value.length > AugmentationRequests.MOST_BYTES) {
+        String rule = "request must have at most %d bytes, got %d";
+        reject(
+            idOf(record),
+            "",
+            0,
+            List.of(rule.formatted(AugmentationRequests.MOST_BYTES, value.length)));
+        return;
+      }
       request = json.read(value);
     } catch (SerializationException e) {
       reject(idOf(record), "", 0, List.of(String.valueOf(e.getMessage())));
@@ -103,7 +114,7 @@ final class AugmentationTask {
 
   private String idOf(Record<byte @Nullable [], byte @Nullable []> record) {
     byte[] key = record.key();
-    return key == null ? "offset-" + offset() : new String(key, UTF_8);
+    return key == null || key.length > LONGEST_ID ? "offset-" + offset() : new String(key, UTF_8);
   }
 
   private List<String> refusals(AugmentationRequest request) {

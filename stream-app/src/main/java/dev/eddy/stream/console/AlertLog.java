@@ -55,6 +55,7 @@ public final class AlertLog {
       last++;
       if (entries.size() > CAPACITY) {
         entries.values().stream()
+            .filter(entry -> entry.number() < last) // clocks differ, and the new one is to be seen
             .min(OLDEST_FIRST)
             .ifPresent(oldest -> entries.remove(oldest.alert().path("id").asText()));
       }

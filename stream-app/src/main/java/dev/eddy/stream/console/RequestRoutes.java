@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.eddy.schema.AugmentationRequest;
+import dev.eddy.stream.augmentation.AugmentationRequests;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.BadRequestResponse;
+import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.NotFoundResponse;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestRoutes {
   private static final int LATEST = 100;
   private static final int MOST_ROWS = 100_000;
+  private static final int MOST_BYTES = AugmentationRequests.MOST_BYTES;
   private static final ObjectReader JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -62,6 +65,9 @@ final class RequestRoutes {
     String type = context.contentType();
     if (type == null || !type.startsWith("application/json")) {
       throw new UnsupportedMediaTypeResponse("content type must be application/json");
+    }
+    if (context.bodyAsBytes().length > MOST_BYTES) {
+      throw new ContentTooLargeResponse("body must have at most %d bytes".formatted(MOST_BYTES));
     }
     AugmentationRequest request = request(body(context));
     desk.ask(request);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RecordRateTest {
   private static final long MINUTE = 60_000;
@@ -77,6 +79,18 @@ class RecordRateTest {
     for (int i = 0; i < records; i++) {
       rate.count(from + i * MINUTE / records);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1000, -15", "6000, -15", "100, 60", "200, 60", "1000, 525600"})
+  void countsOnThoughSomeRecordsAreLateOrAhead(int oneIn, int minutesOff) {
+    long last = 0;
+    for (int i = 0; i < 120_000; i++) { // twenty minutes of 6,000 records
+      last = 100 * MINUTE + i * MINUTE / 6_000;
+      rate.count(i % oneIn == oneIn - 1 ? last + minutesOff * MINUTE : last);
+    }
+
+    assertThat(rate.perMinute(last)).isEqualTo(6_000, within(300.0));
   }
 
   @Test

@@ -191,6 +191,17 @@ class AugmentationTaskTest {
   }
 
   @Test
+  void refusesARequestThatCouldNotBeAnswered() {
+    ask("r1", "x".repeat(700_000), 5, 1);
+
+    assertThat(rejection().getReasons())
+        .singleElement()
+        .asString()
+        .startsWith("request must have at most 262144 bytes, got 700")
+        .hasSizeLessThan(100);
+  }
+
+  @Test
   void refusesARequestThatComesBeforeThereIsAModel() {
     champion = null;
 

@@ -41,6 +41,19 @@ class AlertLogTest {
     assertThat(ids).hasSize(AlertLog.CAPACITY).startsWith("newest").doesNotContain("t-0-0");
   }
 
+  @Test
+  void showsANewAlertThoughItsClockIsSlow() {
+    for (int i = 0; i < AlertLog.CAPACITY; i++) {
+      add("t-0-" + i, 1_000 + i);
+    }
+    long before = log.lastNumber();
+
+    add("slow", 1);
+
+    assertThat(log.after(before)).hasSize(1);
+    assertThat(ids(AlertLog.CAPACITY)).endsWith("slow");
+  }
+
   private List<String> ids(int limit) {
     return log.latest(limit).stream().map(alert -> alert.path("id").asText()).toList();
   }

@@ -151,6 +151,16 @@ class ConsoleServerTest {
     assertThat(producer.history()).hasSize(before);
   }
 
+  @Test
+  void refusesARequestThatIsTooLarge() throws Exception {
+    int before = producer.history().size();
+
+    String body = "{\"labelClass\": \"%s\", \"rows\": 5}".formatted("x".repeat(700_000));
+    assertThat(post("application/json", body).statusCode()).isEqualTo(413);
+
+    assertThat(producer.history()).hasSize(before);
+  }
+
   private HttpResponse<String> post(String type, String body) throws Exception {
     return client.send(
         HttpRequest.newBuilder(server.address().resolve("api/requests"))

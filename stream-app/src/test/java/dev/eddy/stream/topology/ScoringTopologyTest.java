@@ -176,6 +176,21 @@ class ScoringTopologyTest {
   }
 
   @Test
+  void sendsADeadLetterThatFitsForARecordThatDoesNot() {
+    try (var hosts = ScoringFixture.with(2, model)) {
+      hosts.task().process("telemetry", null, new byte[2 << 20]);
+      hosts.pipe("host-1", 0, 1, 2);
+      hosts.commit();
+
+      var letter = hosts.deadLetters().get(0);
+      assertThat(letter.value()).isNull();
+      assertThat(ScoringFixture.header(letter, "eddy-error-detail")).contains("2097152");
+      assertThat(ScoringFixture.header(letter, "eddy-error-offset")).isEqualTo("0");
+      assertThat(hosts.scores()).hasSize(1);
+    }
+  }
+
+  @Test
   void sendsATombstoneToTheDeadLetters() {
     try (var hosts = ScoringFixture.with(2, model)) {
       hosts.task().process("telemetry", null, null);
