@@ -103,6 +103,15 @@ public final class BalanceProcessor
     return requireNonNull(store, "init has not run");
   }
 
+  /** The gauges are of whoever balances now, and that may be another process. */
+  @Override
+  public void close() {
+    for (String name : augmentation.balance().keySet()) {
+      metrics.deficit(name, 0);
+      metrics.held(name, false);
+    }
+  }
+
   private void balance(long now) {
     Map<String, Long> real = new TreeMap<>();
     Map<String, Long> asked = new TreeMap<>();

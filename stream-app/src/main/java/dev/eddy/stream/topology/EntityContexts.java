@@ -5,10 +5,10 @@ import dev.eddy.feature.ContextLayout;
 import dev.eddy.feature.EntityContext;
 import dev.eddy.feature.Observation;
 import dev.eddy.stream.batch.CommitHook;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -32,7 +32,7 @@ final class EntityContexts {
   private final boolean remembers;
   private final EntityContext forgetful;
   private final Map<String, Ready> ready;
-  private final List<Ready> changed = new ArrayList<>();
+  private final Set<Ready> changed = new LinkedHashSet<>();
 
   private static final class Ready {
     private final String entity;
@@ -73,6 +73,7 @@ final class EntityContexts {
               return false;
             }
             write(eldest.getValue());
+            changed.remove(eldest.getValue()); // or it stays on the heap until the next commit
             return true;
           }
         };
