@@ -157,14 +157,14 @@ final class PairTrends {
   }
 
   private double contingencySimilarity(int i, int j) {
-    int width = codeCounts.get(j);
-    double[] differences = new double[codeCounts.get(i) * width];
+    JointCells cells = new JointCells(codeCounts.get(i), codeCounts.get(j), a.rows() + b.rows());
+    double[] differences = new double[cells.most()];
     for (int table = 0; table < 2; table++) {
       int[] x = codes.get(i)[table];
       int[] y = codes.get(j)[table];
       double share = (table == 0 ? 1.0 : -1.0) / x.length;
       for (int row = 0; row < x.length; row++) {
-        differences[x[row] * width + y[row]] += share;
+        differences[cells.of(x[row], y[row])] += share;
       }
     }
     double distance = 0;
@@ -172,5 +172,34 @@ final class PairTrends {
       distance += Math.abs(difference);
     }
     return 1 - distance / 2;
+  }
+
+  /**
+   * Places of pairs of codes. Where there could be more pairs than rows, as of two columns of
+   * identifiers, only those that come are counted: there are never more of them than rows.
+   */
+  private static final class JointCells {
+    private final int width;
+    private final int most;
+    private final @Nullable Map<Long, Integer> met; // null where every pair has its place
+
+    JointCells(int height, int width, int rows) {
+      long pairs = (long) height * width;
+      this.width = width;
+      this.most = (int) Math.min(pairs, rows);
+      this.met = pairs > rows ? new HashMap<>() : null;
+    }
+
+    int most() {
+      return most;
+    }
+
+    int of(int x, int y) {
+      if (met == null) {
+        return x * width + y;
+      }
+      Integer place = met.putIfAbsent((long) x * width + y, met.size());
+      return place == null ? met.size() - 1 : place;
+    }
   }
 }
