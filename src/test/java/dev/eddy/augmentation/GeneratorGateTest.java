@@ -13,6 +13,8 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GeneratorGateTest {
   private static final List<SyntheticRow> TRAINING = rows("hot", 400, 1);
@@ -117,12 +119,16 @@ class GeneratorGateTest {
 
   /** Training rows whose pressure, an unrounded number, is moved a little: no exact copies. */
   private static List<SyntheticRow> nearCopies(int rows) {
+    return nearCopies(TRAINING, rows, 0.01);
+  }
+
+  private static List<SyntheticRow> nearCopies(List<SyntheticRow> training, int rows, double by) {
     SplittableRandom random = new SplittableRandom(4);
     List<SyntheticRow> moved = new ArrayList<>();
     for (int i = 0; i < rows; i++) {
-      SyntheticRow row = TRAINING.get(random.nextInt(TRAINING.size()));
+      SyntheticRow row = training.get(random.nextInt(training.size()));
       double[] numbers = row.numbers().clone();
-      numbers[1] += 0.01 * random.nextGaussian();
+      numbers[1] += by * random.nextGaussian();
       moved.add(new SyntheticRow(row.entity(), numbers, row.categories(), row.labelClass()));
     }
     return moved;
@@ -138,6 +144,21 @@ class GeneratorGateTest {
             reason -> assertThat(reason).startsWith("share of rows closer to a training row than"),
             reason -> assertThat(reason).startsWith("median distance to the nearest training row"),
             reason -> assertThat(reason).startsWith("AUROC of a membership attack must be <="));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {20_000, 40_000})
+  void refusesRowsThatAreTrainingRowsMovedALittleHoweverManyThereAre(int trainingRows) {
+    List<SyntheticRow> training = rows("hot", trainingRows, 1);
+    List<SyntheticRow> heldOut = rows("hot", 1_000, 2);
+
+    GateReport moved = measure(training, heldOut, nearCopies(training, 2_000, 1e-6), null);
+    GateReport fresh = measure(training, heldOut, rows("hot", 2_000, 3), null);
+
+    assertThat(moved.refusals().get("hot"))
+        .anyMatch(reason -> reason.startsWith("share of rows closer to a training row than"))
+        .anyMatch(reason -> reason.startsWith("median distance to the nearest training row"));
+    assertThat(fresh.refusals()).isEmpty();
   }
 
   @Test
