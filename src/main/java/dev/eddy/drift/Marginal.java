@@ -49,6 +49,7 @@ record Marginal(
   private static final int MOST_CATEGORIES = 30;
   private static final int STRETCHES = 10;
   private static final int FEWEST_IN_STRETCH = 100;
+  private static final int FEWEST_KNOWN = 10;
 
   /** The values of one feature over some records: numbers, NaN where missing, or categories. */
   record Column(String name, double[] numbers, @Nullable String[] categories) {
@@ -89,13 +90,27 @@ record Marginal(
       for (int stretch = 0; stretch < STRETCHES; stretch++) {
         int from = stretch * column.rows() / STRETCHES;
         int to = (stretch + 1) * column.rows() / STRETCHES;
-        Drift drift = plain.compare(column.range(from, to));
+        Column part = column.range(from, to);
+        Drift drift = plain.compare(part);
         usualPsi = Math.max(usualPsi, drift.psi() - CHANCE_PSI * plain.counts.length / (to - from));
-        usualKs = Math.max(usualKs, drift.ks() - CHANCE_KS / Math.sqrt(to - from));
+        usualKs = Math.max(usualKs, beyondChance(drift.ks(), part));
       }
     }
     return new Marginal(
         column.name(), plain.values, edges, categories, plain.counts, usualPsi, usualKs);
+  }
+
+  /**
+   * Returns what a stretch's distance is beyond chance. A distance of values tells of those alone
+   * that are there; of hardly any it tells nothing. Where there is none, the distance is that of
+   * all rows.
+   */
+  private static double beyondChance(double ks, Column stretch) {
+    int known = stretch.sorted().length;
+    if (known > 0 && known < FEWEST_KNOWN) {
+      return 0;
+    }
+    return ks - CHANCE_KS / Math.sqrt(known > 0 ? known : stretch.rows());
   }
 
   private static double[] edges(double[] sorted) {
@@ -165,13 +180,18 @@ record Marginal(
         numeric
             ? DriftStatistics.ks(values, sorted)
             : DriftStatistics.totalVariation(counts, current);
-    double ksPValue = numeric ? DriftStatistics.ksPValue(ks, rows, sorted.length) : psiPValue;
+    double ksPValue = numeric ? DriftStatistics.ksPValue(ks, known(), sorted.length) : psiPValue;
     double psiLimit = Math.min(MOST_PSI, Math.max(LEAST_PSI, MORE_THAN_USUAL * usualPsi));
     double ksLimit = Math.min(MOST_KS, Math.max(LEAST_KS, MORE_THAN_USUAL * usualKs));
     boolean drifted =
         (psi >= psiLimit && psiPValue < ACCIDENT) || (ks >= ksLimit && ksPValue < ACCIDENT);
     double pValue = Math.min(psiPValue, ksPValue);
     return new Drift(false, name, column.rows(), psi, ks, pValue, psiLimit, ksLimit, drifted);
+  }
+
+  /** Returns how many rows of the reference have a value: all but those of the last bin. */
+  private double known() {
+    return DriftStatistics.sum(counts) - counts[counts.length - 1];
   }
 
   /** Bins that no record has ever been in tell nothing. */
