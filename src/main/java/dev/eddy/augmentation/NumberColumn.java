@@ -15,7 +15,8 @@ import java.util.List;
  * on.
  *
  * <p>The 5 smallest and 5 largest values of the curve are replaced by their means: the exact
- * extremes are somebody's own values.
+ * extremes are somebody's own values. Fewer than 5 values have no curve: their mean would tell of
+ * each, and that of one is its own value.
  */
 final class NumberColumn implements TokenColumn {
   private static final int CURVE_POINTS = 1_001;
@@ -63,8 +64,14 @@ final class NumberColumn implements TokenColumn {
     WeightedValues values = WeightedValues.of(cells, weights);
     boolean missing = values.count() < cells.length;
     double[] spikes = values.spikes(MOST_BINS, MOST_SPIKES, SPIKE_SHARE, CategoryColumn.RARE_ROWS);
-    double[] curve = values.without(spikes).averagingEnds(AVERAGED_ENDS).quantiles(CURVE_POINTS);
+    double[] curve = curve(values.without(spikes));
     return new NumberColumn(name, decimals(cells), spikes, curve, edges(curve), missing);
+  }
+
+  private static double[] curve(WeightedValues values) {
+    return values.count() < AVERAGED_ENDS
+        ? new double[0]
+        : values.averagingEnds(AVERAGED_ENDS).quantiles(CURVE_POINTS);
   }
 
   static NumberColumn read(JsonNode json) {
@@ -110,7 +117,7 @@ final class NumberColumn implements TokenColumn {
     if (Double.isNaN(value)) {
       return missing ? tokens() - 1 : 0;
     }
-    int spike = Arrays.binarySearch(spikes, value);
+    int spike = spike(value);
     if (spike >= 0) {
       return spike;
     }
@@ -141,12 +148,17 @@ final class NumberColumn implements TokenColumn {
     if (Double.isNaN(value)) {
       return missing;
     }
-    if (Arrays.binarySearch(spikes, value) >= 0) {
+    if (spike(value) >= 0) {
       return true;
     }
     return curve.length > 0
         && value >= rounded(curve[0])
         && value <= rounded(curve[curve.length - 1]);
+  }
+
+  /** Returns the place of a spike; negative as a binary search says it where it is none. */
+  private int spike(double value) {
+    return Arrays.binarySearch(spikes, value + 0.0); // + 0.0: -0 equals 0
   }
 
   private int bins() {

@@ -37,11 +37,55 @@ class NumberColumnTest {
 
   @Test
   void givesNoTokenOfItsOwnToAValueOfFewRows() {
-    NumberColumn column = fit(1, 1, 1, 1, 1, 5, 9, 13);
+    NumberColumn column = fit(1, 1, 1, 1, 1, 5, 9, 13, 17, 21);
 
     assertThat(column.tokens()).isEqualTo(2);
-    assertThat(column.token(5)).isEqualTo(column.token(13)).isNotEqualTo(column.token(1));
-    assertThat(column.value(column.token(13), 0.5)).isEqualTo(9); // the mean of all three
+    assertThat(column.token(5)).isEqualTo(column.token(21)).isNotEqualTo(column.token(1));
+    assertThat(column.value(column.token(21), 0.5)).isEqualTo(13); // the mean of all five
+  }
+
+  @Test
+  void neverGeneratesTheOnlyValueBesideTheSpikes() {
+    double[] ages = new double[30 * 20 + 1];
+    for (int i = 0; i < ages.length; i++) {
+      ages[i] = 20 + i % 30;
+    }
+    ages[600] = 103;
+
+    NumberColumn column = fit(ages);
+
+    assertThat(column.tokens()).isEqualTo(30);
+    assertThat(column.knows(103)).isFalse();
+    assertThat(column.value(column.token(103), 0.5)).as("the nearest spike").isEqualTo(49);
+    for (int token = 0; token < column.tokens(); token++) {
+      assertThat(column.value(token, 0.5)).isBetween(20.0, 49.0);
+    }
+  }
+
+  @Test
+  void makesNoBinOfFewerValuesThanAreAveraged() {
+    NumberColumn column = fit(1, 1, 1, 1, 1, 5, 9, 13, 17);
+
+    assertThat(column.tokens()).isEqualTo(1);
+    assertThat(column.value(column.token(17), 0.5)).isEqualTo(1);
+  }
+
+  @Test
+  void generatesMissingWhereFewValuesAreAllThereIs() {
+    NumberColumn column = fit(3, 103, Double.NaN, Double.NaN);
+
+    assertThat(column.tokens()).isEqualTo(1);
+    assertThat(column.value(column.token(103), 0.5)).isNaN();
+    assertThat(column.knows(103)).isFalse();
+  }
+
+  @Test
+  void takesNegativeZeroForTheSpikeAtZero() {
+    NumberColumn column = fit(-4, -4, -4, -4, -4, 0, 0, 0, 0, 0, -1, -2, -3, -5, -6);
+
+    assertThat(column.token(-0.0)).isEqualTo(column.token(0));
+    assertThat(column.value(column.token(-0.0), 0.5)).isZero();
+    assertThat(fit(-0.0, 0, -0.0, 0, 0).knows(-0.0)).isTrue();
   }
 
   @Test
