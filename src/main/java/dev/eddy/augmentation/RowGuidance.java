@@ -1,6 +1,7 @@
 package dev.eddy.augmentation;
 
 import dev.eddy.definition.Constraint;
+import dev.eddy.definition.FormulaOrder;
 import dev.eddy.definition.StreamDefinition;
 import dev.eddy.event.ValueText;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ final class RowGuidance implements Guidance {
   private final TokenEncoder encoder;
   private final SeenCombinations seen;
   private final List<Constraint> constraints;
+  private final List<Constraint.Formula> formulas;
   private final Map<String, String> fixed;
   private final @Nullable LabelConsistency labels;
   private final double leastLikely;
@@ -34,6 +36,7 @@ final class RowGuidance implements Guidance {
     this.encoder = encoder;
     this.seen = seen;
     this.constraints = definition.augmentation().constraints();
+    this.formulas = FormulaOrder.of(constraints);
     this.fixed = new TreeMap<>(fixed);
   }
 
@@ -76,10 +79,7 @@ final class RowGuidance implements Guidance {
       throw new IllegalArgumentException(
           "fixed field must be a feature of the stream, got " + field);
     }
-    boolean formula =
-        constraints.stream()
-            .anyMatch(rule -> rule instanceof Constraint.Formula f && f.field().equals(field));
-    if (formula) {
+    if (formulas.stream().anyMatch(formula -> formula.field().equals(field))) {
       throw new IllegalArgumentException(
           "fixed field must not be the result of a formula, got " + field);
     }
@@ -155,7 +155,7 @@ final class RowGuidance implements Guidance {
     return new Kept(kept, rejected);
   }
 
-  /** Sets fixed numbers and results of formulas, in the order of the definition. */
+  /** Sets fixed numbers, then results of formulas, each after those that it is computed from. */
   private SyntheticRow completed(SyntheticRow row) {
     double[] numbers = row.numbers().clone();
     SyntheticRow set = new SyntheticRow(row.entity(), numbers, row.categories(), row.labelClass());
@@ -166,13 +166,11 @@ final class RowGuidance implements Guidance {
             numbers[place] = ValueText.number(value);
           }
         });
-    for (Constraint constraint : constraints) {
-      if (constraint instanceof Constraint.Formula formula) {
-        Integer place = fields.number(formula.field());
-        if (place != null) {
-          double value = formula.expression().evaluate(field -> fields.number(set, field));
-          numbers[place] = numberColumn(place).rounded(value);
-        }
+    for (Constraint.Formula formula : formulas) {
+      Integer place = fields.number(formula.field());
+      if (place != null) {
+        double value = formula.expression().evaluate(field -> fields.number(set, field));
+        numbers[place] = numberColumn(place).rounded(value);
       }
     }
     return set;

@@ -50,7 +50,7 @@ final class AugmentationSection {
             AugmentationSection::positiveRate);
     List<Constraint> constraints = new ArrayList<>();
     for (Section item : section.sections("constraints", "range")) {
-      Constraint constraint = constraint(item);
+      Constraint constraint = constraint(item, constraints);
       if (constraint != null && constraints.contains(constraint)) {
         item.problem("", "must not repeat a rule, got %s twice".formatted(constraint.rule()));
       } else if (constraint != null) {
@@ -114,7 +114,7 @@ final class AugmentationSection {
     return rate != null && rate.amount() > 0 ? rate : null;
   }
 
-  private @Nullable Constraint constraint(Section item) {
+  private @Nullable Constraint constraint(Section item, List<Constraint> earlier) {
     List<String> kinds = KINDS.stream().filter(item::has).toList();
     List<Section> sections = KINDS.stream().map(item::section).toList();
     item.end();
@@ -133,7 +133,7 @@ final class AugmentationSection {
           case "integer" -> wholeNumber(section);
           case "categories" -> values(section);
           case "inequality" -> inequality(section);
-          case "formula" -> formula(section);
+          case "formula" -> formula(section, earlier);
           default -> combination(section);
         };
     section.end();
@@ -180,7 +180,7 @@ final class AugmentationSection {
     return low == null || high == null ? null : new Constraint.Inequality(low, high);
   }
 
-  private @Nullable Constraint formula(Section section) {
+  private @Nullable Constraint formula(Section section, List<Constraint> earlier) {
     String field = field(section, "field", numbers, "a number");
     String text = section.required("equals");
     if (text.isBlank()) {
@@ -203,7 +203,26 @@ final class AugmentationSection {
         known = false;
       }
     }
-    return known && field != null ? new Constraint.Formula(field, expression) : null;
+    return known && field != null
+        ? computable(section, new Constraint.Formula(field, expression), earlier)
+        : null;
+  }
+
+  /** Refuses a formula that no order of computing could keep together with earlier ones. */
+  private static @Nullable Constraint computable(
+      Section section, Constraint.Formula formula, List<Constraint> earlier) {
+    if (earlier.contains(formula)) {
+      return formula; // a rule that is repeated, which is said of any kind
+    }
+    List<Constraint> all = new ArrayList<>(List.of(formula)); // first: a circle is told from it
+    all.addAll(earlier);
+    try {
+      FormulaOrder.of(all);
+      return formula;
+    } catch (IllegalArgumentException e) {
+      section.problem("equals", String.valueOf(e.getMessage()));
+      return null;
+    }
   }
 
   private @Nullable Constraint combination(Section section) {

@@ -90,6 +90,17 @@ class GuidanceTest {
   }
 
   @Test
+  void computesAFormulaFromTheResultsOfOthersWhateverTheirOrder() {
+    Guidance.Kept kept =
+        guidance(
+                "{formula: {field: c, equals: a + b}}, {formula: {field: b, equals: a * 0.5}}",
+                Map.of())
+            .keep(List.of(row(10, 400, 999, "low", "x")));
+
+    assertThat(kept.rows().get(0).numbers()).containsExactly(10, 5, 15);
+  }
+
+  @Test
   void rejectsAFormulaWhoseResultTrainingNeverSawTheLikeOf() {
     Guidance.Kept kept =
         guidance("{formula: {field: c, equals: a * 1000}}", Map.of())

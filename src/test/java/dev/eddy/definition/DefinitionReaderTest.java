@@ -416,4 +416,30 @@ class DefinitionReaderTest {
         .hasMessageContaining("is not a known key; did you mean range?")
         .hasMessageContaining("at character 11, got duration +");
   }
+
+  @Test
+  void refusesFormulasThatNeedTheirOwnResultAndASecondOneOfAField() {
+    String rules =
+        """
+        features: [a, b, c],
+        augmentation: {constraints: [
+          {formula: {field: c, equals: a + b}},
+          {formula: {field: b, equals: c * 0.5}},
+          {formula: {field: c, equals: a * 2}},
+          {formula: {field: c, equals: a + b}}]}
+        """;
+
+    List<Problem> problems = problems(SMALLEST.formatted(rules).replace("features: [f], ", ""));
+
+    String key = "augmentation.constraints[%d]%s";
+    assertThat(problems.stream().map(Problem::key))
+        .containsExactly(
+            key.formatted(1, ".formula.equals"),
+            key.formatted(2, ".formula.equals"),
+            key.formatted(3, ""));
+    assertThat(problems.get(0).message())
+        .isEqualTo("must not need its own result, got b from c from b");
+    assertThat(problems.get(1).message())
+        .isEqualTo("must be the only formula of its field, got another of c");
+  }
 }
