@@ -34,6 +34,7 @@ final class ScoringTask {
   private final BaselineScorer baseline;
   private final ShadowScoring shadow;
   private BatchScorer scorer;
+  private ExplanationBudget explanations;
   private @Nullable Champion offered;
 
   /** An event that waits for its batch. */
@@ -51,6 +52,7 @@ final class ScoringTask {
     this.offered = parts.champions().get();
     BatchScorer model = offered == null ? null : open(offered);
     this.scorer = model == null ? new BaselineBatchScorer(baseline) : model;
+    this.explanations = new ExplanationBudget(scorer::explain, System::nanoTime);
     this.shadow = new ShadowScoring(parts.shadow(), parts.threshold(), parts.batchSize());
   }
 
@@ -101,6 +103,7 @@ final class ScoringTask {
     long start = System.nanoTime();
     ScoredBatch scored = scored(open);
     Duration scoring = Duration.ofNanos(System.nanoTime() - start);
+    explanations = new ExplanationBudget(scorer::explain, System::nanoTime);
     int lost = 0;
     for (int i = 0; i < open.size(); i++) {
       if (scored != null) {
@@ -153,7 +156,7 @@ final class ScoringTask {
             scorer.version(),
             scored.rows(),
             row,
-            scorer::explain);
+            explanations);
     open.become(index);
     Record<Object, Object> record =
         new Record<>(
