@@ -178,7 +178,8 @@ public final class GeneratorModel {
    *     before the definition had one of its rules for combinations, or asked for label consistency
    */
   public Guidance guidance(StreamDefinition definition, Map<String, String> fixed) {
-    return RowGuidance.of(definition, encoder, combinations, labels, fixed);
+    return RowGuidance.of(
+        definition, encoder, combinations, labels, fixed, Copies.of(fingerprints, gate));
   }
 
   /** Opens a generator on a device; the caller closes it. */

@@ -95,7 +95,8 @@ public final class GeneratorTrainer {
             ? LabelConsistency.train(
                 encoder, classes, records.stream().flatMap(List::stream).toList(), seed)
             : null;
-    Guidance guidance = RowGuidance.of(definition, encoder, combinations, labels, Map.of());
+    Guidance guidance = // copies and all: the gate counts them
+        RowGuidance.of(definition, encoder, combinations, labels, Map.of(), row -> false);
     RealTables tables = new RealTables(encoder);
     List<SyntheticRow> known =
         heldOut.stream().filter(row -> classes.contains(row.labelClass())).toList();

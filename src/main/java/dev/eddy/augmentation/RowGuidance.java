@@ -8,13 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of a definition and the fixed values of a request. The one field that it sets is that
- * of a formula, and the exact value of a fixed number within the bin that was drawn. Immutable.
+ * of a formula, and the exact value of a fixed number within the bin that was drawn. What becomes a
+ * copy of a training row by that is rejected. Immutable.
  */
 final class RowGuidance implements Guidance {
+  /** What rejected copies are counted by. */
+  static final String COPY = "copy";
+
   private final RowFields fields;
   private final TokenEncoder encoder;
   private final SeenCombinations seen;
@@ -23,14 +28,17 @@ final class RowGuidance implements Guidance {
   private final Map<String, String> fixed;
   private final @Nullable LabelConsistency labels;
   private final double leastLikely;
+  private final Predicate<SyntheticRow> copied;
 
   private RowGuidance(
       StreamDefinition definition,
       TokenEncoder encoder,
       SeenCombinations seen,
       @Nullable LabelConsistency labels,
-      Map<String, String> fixed) {
+      Map<String, String> fixed,
+      Predicate<SyntheticRow> copied) {
     this.labels = labels;
+    this.copied = copied;
     this.leastLikely = definition.augmentation().generation().labelConsistency();
     this.fields = new RowFields(definition);
     this.encoder = encoder;
@@ -44,6 +52,7 @@ final class RowGuidance implements Guidance {
    * Makes the guidance of a request.
    *
    * @param fixed field to the value that each row must have; empty text: missing
+   * @param copied which rows must not come because they equal a training row
    * @throws IllegalArgumentException if there is no such field, if training never saw the value, or
    *     if the model was trained before the definition had a rule for combinations, or asked for
    *     label consistency
@@ -53,8 +62,9 @@ final class RowGuidance implements Guidance {
       TokenEncoder encoder,
       SeenCombinations seen,
       @Nullable LabelConsistency labels,
-      Map<String, String> fixed) {
-    RowGuidance guidance = new RowGuidance(definition, encoder, seen, labels, fixed);
+      Map<String, String> fixed,
+      Predicate<SyntheticRow> copied) {
+    RowGuidance guidance = new RowGuidance(definition, encoder, seen, labels, fixed, copied);
     if (guidance.leastLikely > 0 && labels == null) {
       throw new IllegalArgumentException(
           "label consistency must be known to the model; it will be after the next training");
@@ -188,7 +198,8 @@ final class RowGuidance implements Guidance {
         return constraint.rule();
       }
     }
-    return null;
+    // The generator looked for copies before values were set, which can make one of another row.
+    return copied.test(row) ? COPY : null;
   }
 
   /** Returns whether the value that was drawn is the fixed one, or in the same bin. */

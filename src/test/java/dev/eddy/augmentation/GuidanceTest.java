@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.eddy.definition.DefinitionReader;
 import dev.eddy.definition.StreamDefinition;
+import dev.eddy.evaluation.quality.Nearness;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +48,11 @@ class GuidanceTest {
   }
 
   private static Guidance guidance(String constraints, Map<String, String> fixed) {
+    return guidance(constraints, fixed, row -> false);
+  }
+
+  private static Guidance guidance(
+      String constraints, Map<String, String> fixed, Predicate<SyntheticRow> copied) {
     StreamDefinition definition = definition(constraints);
     double[] weights = new double[TRAINING.size()];
     Arrays.fill(weights, 1);
@@ -54,7 +61,35 @@ class GuidanceTest {
         TokenEncoder.fit(definition, TRAINING, weights),
         SeenCombinations.of(definition, TRAINING),
         null,
-        fixed);
+        fixed,
+        copied);
+  }
+
+  /** Tells copies of training rows in a class of which so many fresh real rows are copies. */
+  private static Predicate<SyntheticRow> copies(double natural) {
+    GateReport.ClassReport measured =
+        new GateReport.ClassReport(
+            GateReport.Recipe.VAE,
+            1_000,
+            200,
+            1,
+            1,
+            1,
+            natural,
+            natural,
+            new Nearness(1, 1, 0.05, 0.05, 0.5, 0.5),
+            null);
+    GateReport gate =
+        new GateReport(
+            1,
+            Map.of(),
+            Map.of("normal", measured),
+            Map.of(),
+            GateReport.Recipe.VAE,
+            null,
+            List.of(),
+            List.of());
+    return Copies.of(RowFingerprints.of(5, TRAINING), gate);
   }
 
   @ParameterizedTest
@@ -148,8 +183,47 @@ class GuidanceTest {
     TokenEncoder encoder = TokenEncoder.fit(definition, TRAINING, new double[TRAINING.size()]);
 
     assertThatThrownBy(
-            () -> RowGuidance.of(definition, encoder, SeenCombinations.NONE, null, Map.of()))
+            () ->
+                RowGuidance.of(
+                    definition, encoder, SeenCombinations.NONE, null, Map.of(), row -> false))
         .hasMessageContaining("rule combination k m must be known to the model");
+  }
+
+  @Test
+  void rejectsARowThatItsFormulaMakesACopyOfATrainingRow() {
+    String rule = "{formula: {field: c, equals: a + b}}";
+    List<SyntheticRow> drawn = List.of(row(10, 5, 999, "low", "x"), row(10, 6, 999, "low", "x"));
+
+    Guidance.Kept kept = guidance(rule, Map.of(), copies(0)).keep(drawn);
+
+    assertThat(kept.rows()).hasSize(1);
+    assertThat(kept.rows().get(0).numbers()).containsExactly(10, 6, 16);
+    assertThat(kept.rejected()).isEqualTo(Map.of("copy", 1L));
+    assertThat(guidance(rule, Map.of(), copies(0.1)).keep(drawn).rows())
+        .as("where real rows repeat each other too")
+        .hasSize(2);
+  }
+
+  @Test
+  void rejectsARowThatAFixedNumberMakesACopyOfATrainingRow() {
+    Guidance guidance = guidance("", Map.of("a", "503"), copies(0));
+
+    Guidance.Kept kept = guidance.keep(List.of(row(502, 251.5, 754.5, "high", "y")));
+
+    assertThat(kept.rows()).isEmpty();
+    assertThat(kept.rejected()).isEqualTo(Map.of("copy", 1L));
+  }
+
+  @Test
+  void givesUpWhereValuesMakeNothingButCopies() {
+    GuidedGenerator generator =
+        new GuidedGenerator(
+            new Uniform(), guidance("{range: {field: a, min: 0}}", Map.of(), copies(0)));
+
+    GuidedGenerator.Drawn drawn = generator.draw("normal", 10, 7);
+
+    assertThat(drawn.rows()).isEmpty();
+    assertThat(drawn.rejected()).isEqualTo(Map.of("copy", drawn.candidates()));
   }
 
   @Test
