@@ -4,6 +4,7 @@ import dev.eddy.augmentation.GateReport.Recipe;
 import dev.eddy.definition.StreamDefinition.Generation;
 import dev.eddy.definition.StreamDefinition.GeneratorFamily;
 import dev.eddy.model.DeviceListener;
+import dev.eddy.model.Engines;
 import dev.eddy.model.ModelDevice;
 import dev.eddy.model.TrainingDivergedException;
 import java.util.ArrayList;
@@ -134,22 +135,33 @@ final class DraftTrainer {
   }
 
   /**
-   * Trains one family.
+   * Trains one family, on the CPU from the start if a GPU fails in it.
    *
    * @return null where its training failed, which is then among the incidents
    */
   @Nullable TokenDraft train(Recipe recipe, long seed) {
-    GuardedTraining guard = new GuardedTraining(recipe.text(), listener);
     try {
-      SplittableRandom random = new SplittableRandom(seed);
-      TokenNetwork network = network(recipe, random.nextLong(), guard);
-      guard.incidents().forEach(this::report);
-      return calibrated(network, random);
+      return Engines.run(
+          device,
+          (from, reason) ->
+              report("%s failed on %s: %s".formatted(recipe, from.name(), reason.getMessage())),
+          where -> trained(recipe, seed, where));
     } catch (RuntimeException e) { // whatever it is, another family or the copula is there
-      guard.incidents().forEach(this::report);
       report("%s failed: %s".formatted(recipe, e.getMessage()));
       return null;
     }
+  }
+
+  private TokenDraft trained(Recipe recipe, long seed, ModelDevice where) {
+    GuardedTraining guard = new GuardedTraining(recipe.text(), listener);
+    SplittableRandom random = new SplittableRandom(seed);
+    TokenNetwork network;
+    try {
+      network = network(recipe, random.nextLong(), where, guard);
+    } finally {
+      guard.incidents().forEach(this::report);
+    }
+    return calibrated(network, random, where);
   }
 
   private void report(String incident) {
@@ -157,11 +169,12 @@ final class DraftTrainer {
     incidents.add(incident);
   }
 
-  private @Nullable TokenNetwork network(Recipe recipe, long seed, GuardedTraining guard) {
+  private @Nullable TokenNetwork network(
+      Recipe recipe, long seed, ModelDevice where, GuardedTraining guard) {
     int hidden = settings.hidden();
     return switch (recipe) {
-      case VAE -> VaeGenerator.train(large, hidden, steps(recipe), seed, device, guard);
-      case DIFFUSION -> DiffusionGenerator.train(large, hidden, steps(recipe), seed, device, guard);
+      case VAE -> VaeGenerator.train(large, hidden, steps(recipe), seed, where, guard);
+      case DIFFUSION -> DiffusionGenerator.train(large, hidden, steps(recipe), seed, where, guard);
       case GAN ->
           GanGenerator.train(
               large,
@@ -171,7 +184,7 @@ final class DraftTrainer {
               hidden,
               steps(recipe),
               seed,
-              device,
+              where,
               guard);
       case COPULA -> null;
     };
@@ -185,12 +198,13 @@ final class DraftTrainer {
     }
   }
 
-  private TokenDraft calibrated(@Nullable TokenNetwork network, SplittableRandom random) {
+  private TokenDraft calibrated(
+      @Nullable TokenNetwork network, SplittableRandom random, ModelDevice where) {
     TokenLayout layout = rows.layout();
     float[] offsets = prior.offsets().clone();
     TokenDraft draft = new TokenDraft(layout, dependencies, network, prior, offsets, Set.of());
     int drawn = Math.max(FEWEST_CALIBRATION_ROWS, CALIBRATION_ROWS / rows.classes().size());
-    try (TokenSampler sampler = new TokenSampler(draft, device, DeviceListener.NONE)) {
+    try (TokenSampler sampler = new TokenSampler(draft, where, DeviceListener.NONE)) {
       for (int labelClass = 0; labelClass < rows.classes().size(); labelClass++) {
         int table = labelClass * layout.width();
         if (network != null && draft.hasNetwork(labelClass) && !network.startsFromCopula()) {

@@ -42,12 +42,22 @@ public final class Parameters implements AutoCloseable {
 
   /** Copies tensors to a device for use without gradients; the caller closes. */
   public static Parameters forInference(Tensors tensors, ModelDevice device) {
-    return new Parameters(tensors, Engines.newManager(device), false);
+    return copied(tensors, device, false);
   }
 
   /** Copies tensors to a device to be trained; the caller closes. */
   public static Parameters forTraining(Tensors tensors, ModelDevice device) {
-    return new Parameters(tensors, Engines.newManager(device), true);
+    return copied(tensors, device, true);
+  }
+
+  private static Parameters copied(Tensors tensors, ModelDevice device, boolean trainable) {
+    NDManager manager = Engines.newManager(device);
+    try {
+      return new Parameters(tensors, manager, trainable);
+    } catch (RuntimeException e) { // a GPU is out of memory: what is copied must not stay there
+      manager.close();
+      throw e;
+    }
   }
 
   /**

@@ -3,6 +3,8 @@ package dev.eddy.augmentation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.engine.EngineException;
+import dev.eddy.augmentation.GateReport.Recipe;
 import dev.eddy.definition.StreamDefinition.GanObjective;
 import dev.eddy.definition.StreamDefinition.Generation;
 import dev.eddy.definition.StreamDefinition.GeneratorFamily;
@@ -88,6 +90,26 @@ class GeneratorFamiliesTest {
     assertThat(trainGan(prior, GanObjective.WASSERSTEIN, 0, 3)).isEqualTo(weights);
     assertThat(trainGan(prior, GanObjective.WASSERSTEIN, 0, 4)).isNotEqualTo(weights);
     assertThat(trainGan(prior, GanObjective.HINGE, 4, 3).names()).contains("code.0.weight");
+  }
+
+  @Test
+  void tellsAFailureOfTheEngineFromAFailureOfTheFamily() {
+    GeneratorListener failing =
+        new GeneratorListener() {
+          @Override
+          public void trained(String family, int step, int steps, double loss) {
+            throw new EngineException("out of memory");
+          }
+
+          @Override
+          public void measuring(String family) {}
+        };
+    DraftTrainer drafts =
+        new DraftTrainer(settings(GeneratorFamily.VAE, 0.1), rows(), ModelDevice.CPU, failing);
+
+    assertThat(drafts.train(Recipe.VAE, 3)).isNull();
+    assertThat(drafts.incidents())
+        .containsExactly("VAE failed: the tensor engine failed on the CPU");
   }
 
   @Test
