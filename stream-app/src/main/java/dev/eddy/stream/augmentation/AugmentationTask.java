@@ -1,5 +1,7 @@
 package dev.eddy.stream.augmentation;
 
+import static dev.eddy.stream.augmentation.AugmentationRequests.MOST_BYTES;
+import static dev.eddy.stream.augmentation.AugmentationRequests.MOST_ROWS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
@@ -47,7 +49,6 @@ import org.slf4j.LoggerFactory;
 final class AugmentationTask {
   private static final Logger LOG = LoggerFactory.getLogger(AugmentationTask.class);
   static final int CHUNK_ROWS = 256;
-  static final int MOST_ROWS = 100_000;
   static final Duration PAUSE = Duration.ofMillis(50);
   private static final String NO_MODEL = "none";
   private static final String INTERPOLATION = "interpolation";
@@ -82,13 +83,9 @@ final class AugmentationTask {
       if (value == null) {
         return; // a request taken back by its key; what was answered stays answered
       }
-      if (value.length > AugmentationRequests.MOST_BYTES) {
+      if (value.length > MOST_BYTES) {
         String rule = "request must have at most %d bytes, got %d";
-        reject(
-            idOf(record),
-            "",
-            0,
-            List.of(rule.formatted(AugmentationRequests.MOST_BYTES, value.length)));
+        reject(idOf(record), "", 0, List.of(rule.formatted(MOST_BYTES, value.length)));
         return;
       }
       request = json.read(value);

@@ -1,5 +1,6 @@
 package dev.eddy.stream.balance;
 
+import static dev.eddy.stream.augmentation.AugmentationRequests.MOST_ROWS;
 import static java.util.Objects.requireNonNull;
 
 import dev.eddy.definition.StreamDefinition.Augmentation;
@@ -39,7 +40,6 @@ public final class BalanceProcessor
   public static final Duration PERIOD = Duration.ofSeconds(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(BalanceProcessor.class);
-  private static final int MOST_ROWS = 100_000;
 
   private static final double ROUNDING = 1e-9; // sums of fractions of a row are a little off
   private static final String WHO = "eddy balancer";

@@ -1,11 +1,13 @@
 package dev.eddy.stream.console;
 
+import static dev.eddy.stream.augmentation.AugmentationRequests.MOST_BYTES;
+import static dev.eddy.stream.augmentation.AugmentationRequests.MOST_ROWS;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.eddy.schema.AugmentationRequest;
-import dev.eddy.stream.augmentation.AugmentationRequests;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.BadRequestResponse;
 import io.javalin.http.ContentTooLargeResponse;
@@ -24,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestRoutes {
   private static final int LATEST = 100;
-  private static final int MOST_ROWS = 100_000;
-  private static final int MOST_BYTES = AugmentationRequests.MOST_BYTES;
   private static final ObjectReader JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
